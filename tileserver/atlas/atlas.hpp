@@ -1,0 +1,101 @@
+// What one server serves: immutable once published; requests read it and nothing else.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/domain/layer.hpp"
+#include "geo/tiling/tile_coordinate.hpp"
+
+namespace geoprio::atlas {
+
+struct DecisionRecord {
+  std::string body, date, outcome, why;  ///< date as YYYY-MM-DD; why may be empty
+  std::string quarter, tier;             ///< empty when the decision is on the whole edition
+};
+
+struct IndicatorExplanation {
+  std::string id, label, unit, direction, source, vintage;
+  double weight = 0;
+  std::optional<double> value, reference, score;
+};
+
+struct AxisExplanation {
+  std::string id;
+  std::optional<double> score;
+  double coverage = 0;
+  std::vector<IndicatorExplanation> indicators;
+};
+
+/// Why a quarter has its tier: the rule (tier code) that matched, its condition, the flags raised, the indicators.
+struct Explanation {
+  std::string rule, condition;
+  std::vector<std::string> flags;
+  std::vector<AxisExplanation> axes;
+};
+
+struct QuarterRecord {
+  std::string code;
+  std::optional<Explanation> explanation;  ///< nothing for an unranked edition
+  std::vector<DecisionRecord> decisions;   ///< those that name this quarter
+};
+
+/// How a tier is drawn and named, from the rules file.
+struct TierLegend {
+  std::string code, short_name, label, fill, pattern, outline;
+  std::optional<int> rank;   ///< none for outside and undetermined
+  std::vector<double> dash;  ///< empty: a continuous outline
+};
+
+struct EditionRecord {
+  std::string id, title, stage;             ///< stage as its code: `consultation`
+  std::string valid_from, valid_to;         ///< YYYY-MM-DD or empty
+  std::string previous;                     ///< an edition id or empty
+  std::string rules_label;                  ///< empty for an unranked edition
+  std::string rules_text;                   ///< the rules file as it was read
+  std::vector<TierLegend> tiers;            ///< in the order of the rules; empty for an unranked edition
+  std::vector<DecisionRecord> decisions;    ///< all of this edition, by date
+  std::vector<QuarterRecord> quarters;      ///< in the order of the layer `{id}.quarters`
+  bool working_document = false;            ///< "Document de travail": every stage before validated
+};
+
+/// Makes tiles of one layer. Implementations are immutable: any thread may call them at any time.
+class TileSource {
+ public:
+  virtual ~TileSource() = default;
+  /// The MVT `Layer` message of layer number `layer` with its key and length (a piece of a Tile: pieces of several
+  /// layers are concatenated), or an empty string when nothing of the layer is in the tile.
+  [[nodiscard]] virtual std::string cut(std::size_t layer, tiling::TileCoordinate tile) const = 0;
+};
+
+/// The public atlas: no edition, layer or figure in it comes from a draft or a prefiguration.
+struct Atlas {
+  std::string title;
+  std::string fingerprint;      ///< 16 hex digits, the public one
+  std::string default_edition;  ///< always one of `editions`
+  std::string current_edition;
+  std::size_t refusals = 0;
+  unsigned max_zoom = 16;
+  std::vector<EditionRecord> editions;
+  std::vector<domain::Layer> layers;        ///< collections in the order of publication
+  std::shared_ptr<const TileSource> tiles;  ///< layer numbers are indexes of `layers`
+
+  /// The number of the layer with that id.
+  [[nodiscard]] std::optional<std::size_t> layer_number(std::string_view id) const {
+    for (std::size_t number = 0; number < layers.size(); ++number)
+      if (layers[number].id == id) return number;
+    return std::nullopt;
+  }
+  /// The edition with that id, or null.
+  [[nodiscard]] const EditionRecord* edition(std::string_view id) const {
+    for (const auto& candidate : editions)
+      if (candidate.id == id) return &candidate;
+    return nullptr;
+  }
+};
+
+}  // namespace geoprio::atlas
