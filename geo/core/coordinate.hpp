@@ -7,6 +7,8 @@ namespace geoprio {
 
 /// The atlas's metric CRS (EPSG:2154 in metropolitan France): distances are measured here.
 struct MetricPlane {};
+/// The plane of a source file, metres or degrees as its CRS says; easting or longitude first, whatever the CRS says.
+struct SourcePlane {};
 /// Web Mercator (EPSG:3857): for drawing, never for measuring.
 struct WebMercatorPlane {};
 
@@ -18,5 +20,6 @@ struct Coordinate {
 };
 
 using MetricCoordinate = Coordinate<MetricPlane>;
+using SourceCoordinate = Coordinate<SourcePlane>;
 
 }  // namespace geoprio

@@ -31,5 +31,6 @@ struct MultiPolygon {
 
 using DegreeShape = MultiPolygon<DegreePoint>;
 using MetricShape = MultiPolygon<MetricCoordinate>;
+using SourceShape = MultiPolygon<SourceCoordinate>;
 
 }  // namespace geoprio
