@@ -1,0 +1,113 @@
+#include "tileserver/service/styles.hpp"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "tests/support/catch.hpp"
+#include "tests/tileserver/service/ranked_atlas.hpp"
+#include "tileserver/service/commune_names.hpp"
+
+namespace geoprio::service {
+namespace {
+
+using nlohmann::json;
+
+json style() { return json::parse(style_document(testing::ranked_atlas(), "2014.tiers", "http://map.test").value()); }
+
+json layer_named(const json& document, const std::string& id) {
+  for (const auto& layer : document.at("layers"))
+    if (layer.at("id") == id) return layer;
+  return nullptr;
+}
+
+/// Every text in the document, keys left out.
+void collect_texts(const json& node, std::set<std::string>& texts) {
+  if (node.is_string()) texts.insert(node.get<std::string>());
+  if (node.is_structured())
+    for (const auto& child : node) collect_texts(child, texts);
+}
+
+TEST_CASE("each ranked edition has a style, an unranked one has none", "[styles]") {
+  CHECK(style_ids(testing::ranked_atlas()) == std::vector<std::string>{"2014.tiers"});
+  CHECK_FALSE(style_document(testing::ranked_atlas(), "2007.tiers", "http://map.test"));
+  CHECK_FALSE(style_document(testing::ranked_atlas(), "2014", "http://map.test"));
+  CHECK_FALSE(style_document(testing::ranked_atlas(), "", "http://map.test"));
+}
+
+TEST_CASE("every URL of a style is on the server that handed it out", "[styles]") {
+  std::set<std::string> texts;
+  collect_texts(style(), texts);
+  std::size_t urls = 0;
+  for (const auto& text : texts)
+    if (text.find("://") != std::string::npos) {
+      ++urls;
+      CHECK(text.rfind("http://map.test/", 0) == 0);
+    }
+  CHECK(urls == 2);  // the TileJSON and the sprite
+}
+
+TEST_CASE("a style asks for the layers the atlas has, the backdrop first", "[styles]") {
+  const auto document = style();
+  CHECK(document.at("sources").at("atlas").at("url") ==
+        "http://map.test/xyz/communes,2014.tiers,2014.quarters,2014.labels.json");
+  CHECK(document.at("sprite") == "http://map.test/sprites/tiers");
+  CHECK_FALSE(document.contains("glyphs"));
+}
+
+TEST_CASE("tiers are told by colour and by pattern, both from the legend", "[styles]") {
+  const auto document = style();
+  CHECK(layer_named(document, "tiers").at("paint").at("fill-color") ==
+        json::parse(R"json(["match",["get","tier"],"priority_1","#5E1A3A","social_development","#D55E00",
+                        "watch","#56B4E9","rgba(0,0,0,0)"])json"));
+  CHECK(layer_named(document, "tiers-pattern").at("filter") ==
+        json::parse(R"(["in",["get","tier"],["literal",["social_development","watch"]]])"));
+  CHECK(layer_named(document, "tiers-pattern").at("paint").at("fill-pattern").at(3) == "2014.social_development");
+}
+
+TEST_CASE("a dash of the legend is in pixels, one of the style in widths of the line", "[styles]") {
+  const auto document = style();
+  // Dashes in order: none (priority_1, social_development), then 6 and 3 pixels (watch) at a width of 1.5.
+  const auto dashed = layer_named(document, "tiers-outline-1");
+  CHECK(dashed.at("filter") == json::parse(R"(["in",["get","tier"],["literal",["watch"]]])"));
+  CHECK(dashed.at("paint").at("line-dasharray") == json::parse("[4.0,2.0]"));
+  CHECK_FALSE(layer_named(document, "tiers-outline-0").at("paint").contains("line-dasharray"));
+}
+
+TEST_CASE("a style without communes draws no backdrop of them", "[styles]") {
+  auto atlas = testing::ranked_atlas();
+  atlas.layers.erase(atlas.layers.begin());
+  const auto document = json::parse(style_document(atlas, "2014.tiers", "").value());
+  CHECK(layer_named(document, "communes").is_null());
+  CHECK_FALSE(document.at("sources").contains("commune-names"));
+  CHECK(document.at("sources").at("atlas").at("url") == "/xyz/2014.tiers,2014.quarters,2014.labels.json");
+}
+
+TEST_CASE("the legend travels with the style", "[styles]") {
+  const auto legend = style().at("metadata").at("geoprio:legend");
+  REQUIRE(legend.size() == 4);
+  CHECK(legend.at(0).at("short") == "P1");
+  CHECK(legend.at(2).at("image") == "2014.watch");
+  CHECK(legend.at(3).at("rank").is_null());
+}
+
+TEST_CASE("a commune that holds a quarter is named at a point inside it, another is not", "[styles]") {
+  const auto names = commune_name_points(testing::ranked_atlas(), "2014");
+  REQUIRE(names.at("features").size() == 1);
+  // The square from 4.30 E 45.40 N, 0.04 degree wide: its middle.
+  CHECK(names.at("features").at(0).at("properties").at("name") == "Saint-Étienne");
+  CHECK(names.at("features").at(0).at("geometry").at("coordinates") == json::parse("[4.32,45.42]"));
+}
+
+TEST_CASE("a name stands in the commune and not in a hole of it", "[styles]") {
+  auto atlas = testing::ranked_atlas();
+  auto& shape = std::get<DegreeShape>(atlas.layers.front().features.front().geometry);
+  // A hole from 0.01 to 0.03 degree east of the west side: the stretches left at mid-height are 0.01 wide each.
+  shape.polygons.front().holes = {
+      {{{43100000, 454100000}, {43100000, 454300000}, {43300000, 454300000}, {43300000, 454100000}}}};
+  const auto names = commune_name_points(atlas, "2014");
+  CHECK(names.at("features").at(0).at("geometry").at("coordinates").at(0).get<double>() == Approx(4.305));
+}
+
+}  // namespace
+}  // namespace geoprio::service

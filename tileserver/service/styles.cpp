@@ -1,0 +1,260 @@
+#include "tileserver/service/styles.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "tileserver/service/commune_names.hpp"
+#include "tileserver/service/sprites.hpp"
+
+namespace geoprio::service {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::string_view suffix = ".tiers";
+constexpr std::string_view communes = "communes";
+constexpr double outline_width = 1.5;  // CSS pixels
+
+// The backdrop is pale and without hue, so that the tiers alone carry colour.
+constexpr auto land_outside = "#E6E8EB";
+constexpr auto commune_ground = "#F7F6F3";
+constexpr auto commune_border = "#9AA1AB";
+constexpr auto commune_text = "#4A5361";
+constexpr auto text = "#14181F";
+constexpr auto halo = "#FFFFFF";
+constexpr auto selection = "#0A0A0A";
+
+/// The edition that a style id names, if it is ranked.
+const atlas::EditionRecord* edition_of(const atlas::Atlas& atlas, std::string_view id) {
+  if (!id.ends_with(suffix)) return nullptr;
+  const auto* edition = atlas.edition(id.substr(0, id.size() - suffix.size()));
+  return edition != nullptr && !edition->tiers.empty() ? edition : nullptr;
+}
+
+/// Families that the three desktops and Android have; the weight is read from the first name.
+ordered_json fonts(std::string_view weighted) {
+  return ordered_json::array({weighted, "Noto Sans", "Segoe UI", "Roboto", "Arial"});
+}
+
+/// `stops`: zoom, value, zoom, value…
+ordered_json by_zoom(std::initializer_list<double> stops) {
+  ordered_json expression = {"interpolate", {"linear"}, {"zoom"}};
+  for (const double stop : stops) expression.push_back(stop);
+  return expression;
+}
+
+ordered_json when_state(std::string_view state, const ordered_json& value, const ordered_json& otherwise) {
+  return {"case", {"boolean", {"feature-state", state}, false}, value, otherwise};
+}
+
+/// ["match", ["get", "tier"], code, value, …, otherwise] over the tiers for which `value_of` gives something.
+template <class ValueOf>
+ordered_json by_tier(const atlas::EditionRecord& edition, const ValueOf& value_of, std::string_view otherwise) {
+  ordered_json expression = {"match", {"get", "tier"}};
+  for (const auto& tier : edition.tiers)
+    if (std::string value = value_of(tier); !value.empty()) {
+      expression.push_back(tier.code);
+      expression.push_back(std::move(value));
+    }
+  // A match without a branch is not allowed.
+  if (expression.size() == 2) return otherwise;
+  expression.push_back(otherwise);
+  return expression;
+}
+
+template <class Wanted>
+ordered_json tier_is(const atlas::EditionRecord& edition, const Wanted& wanted) {
+  auto codes = ordered_json::array();
+  for (const auto& tier : edition.tiers)
+    if (wanted(tier)) codes.push_back(tier.code);
+  return {"in", {"get", "tier"}, {"literal", std::move(codes)}};
+}
+
+/// Builds the document of one edition, layer by layer from the bottom.
+class Style {
+ public:
+  Style(const atlas::Atlas& atlas, const atlas::EditionRecord& edition, std::string_view base_url)
+      : atlas_(atlas), edition_(edition), base_url_(base_url) {}
+
+  ordered_json document() {
+    add_backdrop();
+    add_tiers();
+    add_outlines();
+    add_quarters();
+    add_labels();
+    ordered_json style = {{"version", 8}, {"name", edition_.title}, {"metadata", metadata()}};
+    add_view(style);
+    style["sources"] = sources();
+    style["sprite"] = base_url_ + "/sprites/tiers";
+    style["layers"] = std::move(layers_);
+    return style;
+  }
+
+ private:
+  [[nodiscard]] bool has(std::string_view layer) const { return atlas_.layer_number(layer).has_value(); }
+  [[nodiscard]] std::string layer_id(std::string_view kind) const { return edition_.id + "." + std::string(kind); }
+
+  /// A style layer over one layer of the tiles; left out when the atlas has no such layer.
+  void add(std::string_view id, std::string_view type, const std::string& layer, ordered_json parts) {
+    if (!has(layer)) return;
+    ordered_json style_layer = {{"id", id}, {"type", type}, {"source", "atlas"}, {"source-layer", layer}};
+    style_layer.update(parts);
+    layers_.push_back(std::move(style_layer));
+  }
+
+  void add_backdrop() {
+    layers_.push_back({{"id", "ground"}, {"type", "background"}, {"paint", {{"background-color", land_outside}}}});
+    const std::string layer(communes);
+    add("communes", "fill", layer, {{"paint", {{"fill-color", commune_ground}, {"fill-antialias", false}}}});
+    add("communes-border", "line", layer,
+        {{"paint", {{"line-color", commune_border}, {"line-width", by_zoom({8, 0.5, 12, 1.2, 16, 2})}}}});
+  }
+
+  void add_tiers() {
+    const auto layer = layer_id("tiers");
+    // The colour lies under the pattern: it is there before the pictures are, and without them.
+    const auto fill = [](const atlas::TierLegend& tier) { return tier.fill; };
+    const auto filled = [](const atlas::TierLegend& tier) { return !tier.fill.empty(); };
+    add("tiers", "fill", layer,
+        {{"filter", tier_is(edition_, filled)},
+         {"paint", {{"fill-color", by_tier(edition_, fill, "rgba(0,0,0,0)")}, {"fill-opacity", 0.88}}}});
+    const auto patterned = [&](const atlas::TierLegend& tier) { return filled(tier) && tier.pattern != "solid"; };
+    const auto image = [&](const atlas::TierLegend& tier) {
+      return patterned(tier) ? sprite_name(edition_.id, tier.code) : std::string();
+    };
+    if (std::any_of(edition_.tiers.begin(), edition_.tiers.end(), patterned))
+      add("tiers-pattern", "fill", layer,
+          {{"filter", tier_is(edition_, patterned)}, {"paint", {{"fill-pattern", by_tier(edition_, image, "")}}}});
+  }
+
+  /// One layer for each dash: MapLibre before 5.8 reads no dash from a feature.
+  void add_outlines() {
+    std::map<std::vector<double>, std::size_t> dashes;
+    for (const auto& tier : edition_.tiers)
+      if (!tier.outline.empty()) dashes.emplace(tier.dash, dashes.size());
+    const auto colour = [](const atlas::TierLegend& tier) { return tier.outline; };
+    for (const auto& [dash, number] : dashes) {
+      const auto same = [&](const atlas::TierLegend& tier) { return !tier.outline.empty() && tier.dash == dash; };
+      ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)")}, {"line-width", outline_width}};
+      if (!dash.empty()) {
+        auto lengths = ordered_json::array();
+        for (const double pixels : dash) lengths.push_back(pixels / outline_width);
+        paint["line-dasharray"] = std::move(lengths);
+      }
+      add("tiers-outline-" + std::to_string(number), "line", layer_id("tiers"),
+          {{"filter", tier_is(edition_, same)}, {"layout", {{"line-join", "round"}}}, {"paint", std::move(paint)}});
+    }
+  }
+
+  /// Hairlines between quarters of one tier, and what the page raises: `selected` and `hover` are feature states.
+  void add_quarters() {
+    const auto layer = layer_id("quarters");
+    add("quarters", "fill", layer, {{"paint", {{"fill-color", "#FFFFFF"}, {"fill-opacity", 0.01}}}});
+    add("quarters-border", "line", layer,
+        {{"paint", {{"line-color", text}, {"line-opacity", 0.55}, {"line-width", 0.6}}}});
+    add("quarters-raised-casing", "line", layer,
+        {{"layout", {{"line-join", "round"}}},
+         {"paint",
+          {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
+    add("quarters-raised", "line", layer,
+        {{"layout", {{"line-join", "round"}}},
+         {"paint",
+          {{"line-color", selection}, {"line-width", when_state("selected", 3.5, when_state("hover", 2, 0))}}}});
+  }
+
+  void add_labels() {
+    if (!commune_names().at("features").empty())
+      layers_.push_back({{"id", "commune-names"},
+                         {"type", "symbol"},
+                         {"source", "commune-names"},
+                         {"layout",
+                          {{"text-field", {"upcase", {"get", "name"}}},
+                           {"text-font", fonts("Noto Sans Regular")},
+                           {"text-size", by_zoom({9, 10, 14, 14})},
+                           {"text-letter-spacing", 0.12},
+                           {"text-max-width", 9},
+                           {"text-padding", 6}}},
+                         {"paint", {{"text-color", commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
+    add("quarter-names", "symbol", layer_id("labels"),
+        {{"minzoom", 10.5},
+         {"layout",
+          {{"text-field", {"get", "name"}},
+           {"text-font", fonts("Noto Sans Bold")},
+           {"text-size", by_zoom({11, 10.5, 13, 12.5, 16, 15})},
+           {"text-max-width", 8},
+           {"text-padding", 3},
+           {"text-variable-anchor", {"center", "top", "bottom"}},
+           {"text-radial-offset", 0.4}}},
+         {"paint", {{"text-color", text}, {"text-halo-color", halo}, {"text-halo-width", 1.8}}}});
+  }
+
+  [[nodiscard]] ordered_json metadata() const {
+    auto legend = ordered_json::array();
+    for (const auto& tier : edition_.tiers) {
+      ordered_json entry = {{"code", tier.code},       {"short", tier.short_name}, {"label", tier.label},
+                            {"fill", tier.fill},       {"pattern", tier.pattern},  {"outline", tier.outline},
+                            {"rank", nullptr}};
+      if (tier.rank) entry["rank"] = *tier.rank;
+      if (!tier.fill.empty()) entry["image"] = sprite_name(edition_.id, tier.code);
+      legend.push_back(std::move(entry));
+    }
+    return {{"geoprio:atlas", atlas_.title},
+            {"geoprio:edition", edition_.id},
+            {"geoprio:stage", edition_.stage},
+            {"geoprio:legend", std::move(legend)}};
+  }
+
+  /// Where a client without a view of its own begins: the middle of the edition, about as wide as an agglomeration.
+  void add_view(ordered_json& style) const {
+    const auto number = atlas_.layer_number(layer_id("quarters"));
+    if (!number || !atlas_.layers[*number].bounds) return;
+    const auto& box = *atlas_.layers[*number].bounds;
+    style["center"] = {(longitude_of(box.low) + longitude_of(box.high)) / 2,
+                       (latitude_of(box.low) + latitude_of(box.high)) / 2};
+    style["zoom"] = 11;
+  }
+
+  [[nodiscard]] ordered_json sources() {
+    std::string ids;
+    for (const auto& layer : {std::string(communes), layer_id("tiers"), layer_id("quarters"), layer_id("labels")})
+      if (has(layer)) ids += (ids.empty() ? "" : ",") + layer;
+    ordered_json sources = {{"atlas",
+                             {{"type", "vector"},
+                              {"url", base_url_ + "/xyz/" + ids + ".json"},
+                              {"promoteId", {{layer_id("quarters"), "id"}, {layer_id("tiers"), "id"}}}}}};
+    if (!commune_names().at("features").empty())
+      sources["commune-names"] = {{"type", "geojson"}, {"data", commune_names()}};
+    return sources;
+  }
+
+  /// Made once: a point per commune, which the tiles do not have.
+  const ordered_json& commune_names() {
+    if (names_.is_null()) names_ = commune_name_points(atlas_, edition_.id);
+    return names_;
+  }
+
+  const atlas::Atlas& atlas_;
+  const atlas::EditionRecord& edition_;
+  std::string base_url_;
+  ordered_json layers_ = ordered_json::array();
+  ordered_json names_;
+};
+
+}  // namespace
+
+std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
+  std::vector<std::string> ids;
+  for (const auto& edition : atlas.editions)
+    if (!edition.tiers.empty()) ids.push_back(edition.id + std::string(suffix));
+  return ids;
+}
+
+std::optional<std::string> style_document(const atlas::Atlas& atlas, std::string_view id, std::string_view base_url) {
+  const auto* edition = edition_of(atlas, id);
+  if (edition == nullptr) return std::nullopt;
+  return Style(atlas, *edition, base_url).document().dump();
+}
+
+}  // namespace geoprio::service

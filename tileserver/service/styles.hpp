@@ -1,0 +1,23 @@
+// MapLibre style documents of the atlas: what the planner map and any other MapLibre client draw.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tileserver/atlas/atlas.hpp"
+
+namespace geoprio::service {
+
+/// `{edition}.tiers` for every ranked edition, in the order of the editions.
+std::vector<std::string> style_ids(const atlas::Atlas& atlas);
+
+/// The style with that id as JSON (MapLibre style specification, version 8), or nothing when there is none.
+/// `base_url` is the address of the server without a slash at its end; every URL in the document begins with it.
+/// Colours, patterns and dashes come from the edition's legend and from nowhere else. There is no `glyphs` URL:
+/// labels are drawn with the reader's own fonts (MapLibre GL JS 5.11 and later), so that nothing is downloaded.
+/// Dashes of the legend are pixels.
+std::optional<std::string> style_document(const atlas::Atlas& atlas, std::string_view id, std::string_view base_url);
+
+}  // namespace geoprio::service
