@@ -1,0 +1,240 @@
+#include "geo/projection/reprojector.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include "geo/projection/densification.hpp"
+#include "geo/projection/proj.hpp"
+
+namespace geoprio::projection {
+
+namespace {
+
+constexpr double longest_edge = 500;        // metres: DESIGN §1
+constexpr double longest_possible = 4.1e7;  // metres: more than once around the Earth is no edge
+
+Place place_of(SourceCoordinate at) { return {at.easting, at.northing}; }
+Place place_of(MetricCoordinate at) { return {at.easting, at.northing}; }
+Place place_of(DegreePoint at) { return {longitude_of(at), latitude_of(at)}; }
+
+/// The points of one ring as they come, with what the target type makes of them.
+template <class Point>
+struct RingBuilder {
+  Ring<Point> ring;
+  bool add(Place at) {
+    ring.points.push_back({at.easting, at.northing});
+    return true;
+  }
+  void close() {}
+};
+
+/// On the grid, points that fall on one another are one.
+template <>
+struct RingBuilder<DegreePoint> {
+  Ring<DegreePoint> ring;
+  bool add(Place at) {
+    const auto lon_lat = LonLat::make(at.easting, at.northing);
+    if (!lon_lat) return false;
+    const auto point = on_grid(*lon_lat);
+    if (ring.points.empty() || ring.points.back() != point) ring.points.push_back(point);
+    return true;
+  }
+  void close() {
+    while (ring.points.size() > 1 && ring.points.front() == ring.points.back()) ring.points.pop_back();
+    if (ring.points.size() < 3) ring.points.clear();
+  }
+};
+
+}  // namespace
+
+struct Reprojector::State {
+  // In this order: the operation dies before its context.
+  ContextHandle context;
+  ObjectHandle operation;
+  CrsKind from{};
+  CrsKind to{};
+  double from_unit = 1;  // metres or degrees
+
+  [[nodiscard]] std::optional<ReprojectionFailure> refusal_before(Place at) const;
+  [[nodiscard]] Reprojected<Place> moved(Place at) const;
+  [[nodiscard]] double edge_metres(Place a, Place b) const;
+  template <class To, class From>
+  [[nodiscard]] Reprojected<Ring<To>> moved_ring(const Ring<From>& ring) const;
+  template <class To, class From>
+  [[nodiscard]] Reprojected<MultiPolygon<To>> moved_shape(const MultiPolygon<From>& shape) const;
+};
+
+namespace {
+
+ReprojectionFailure failure_at(ReprojectionFailure::Reason reason, Place at, std::string said = {}) {
+  return {.reason = reason, .easting = at.easting, .northing = at.northing, .said = std::move(said)};
+}
+
+}  // namespace
+
+/// PROJ wraps longitudes of thousands of degrees without a word, so what cannot be degrees is stopped here.
+std::optional<ReprojectionFailure> Reprojector::State::refusal_before(Place at) const {
+  using Reason = ReprojectionFailure::Reason;
+  if (!std::isfinite(at.easting) || !std::isfinite(at.northing)) return failure_at(Reason::outside_projection, at);
+  constexpr double rounding = 1e-9;
+  if (from == CrsKind::geographic && (std::abs(at.easting * from_unit) > LongitudeAxis::limit + rounding ||
+                                      std::abs(at.northing * from_unit) > LatitudeAxis::limit + rounding))
+    return failure_at(Reason::not_degrees, at);
+  return std::nullopt;
+}
+
+Reprojected<Place> Reprojector::State::moved(Place at) const {
+  if (auto refusal = refusal_before(at)) return Unexpected{*std::move(refusal)};
+  proj_errno_reset(operation.get());
+  const PJ_COORD result = proj_trans(operation.get(), PJ_FWD, proj_coord(at.easting, at.northing, 0, HUGE_VAL));
+  const Place image{result.xy.x, result.xy.y};
+  if (!std::isfinite(image.easting) || !std::isfinite(image.northing))
+    return Unexpected{failure_at(ReprojectionFailure::Reason::outside_projection, at, words_of(context.get()))};
+  return image;
+}
+
+double Reprojector::State::edge_metres(Place a, Place b) const {
+  if (from == to) return 0;
+  if (from == CrsKind::projected) return std::hypot(a.easting - b.easting, a.northing - b.northing) * from_unit;
+  return metres_between_degrees({a.easting * from_unit, a.northing * from_unit},
+                                {b.easting * from_unit, b.northing * from_unit});
+}
+
+template <class To, class From>
+Reprojected<Ring<To>> Reprojector::State::moved_ring(const Ring<From>& ring) const {
+  RingBuilder<To> builder;
+  std::optional<ReprojectionFailure> failure;
+  const auto add = [&](Place at) {
+    if (failure) return;
+    auto image = moved(at);
+    if (!image)
+      failure = std::move(image).error();
+    else if (!builder.add(*image))
+      failure = failure_at(ReprojectionFailure::Reason::not_degrees, at);
+  };
+  for (std::size_t index = 0; index < ring.points.size() && !failure; ++index) {
+    const Place here = place_of(ring.points[index]);
+    const Place next = place_of(ring.points[(index + 1) % ring.points.size()]);
+    add(here);
+    const double metres = edge_metres(here, next);
+    if (metres <= longest_possible)  // also false for NaN, which `add` refuses when it gets there
+      cut_edge(here, next, metres, longest_edge, add);
+    else if (!failure)
+      failure = failure_at(ReprojectionFailure::Reason::outside_projection, next);
+  }
+  if (failure) return Unexpected{*std::move(failure)};
+  builder.close();
+  return std::move(builder.ring);
+}
+
+template <class To, class From>
+Reprojected<MultiPolygon<To>> Reprojector::State::moved_shape(const MultiPolygon<From>& shape) const {
+  MultiPolygon<To> moved_polygons;
+  for (const auto& polygon : shape.polygons) {
+    auto shell = moved_ring<To>(polygon.shell);
+    if (!shell) return Unexpected{std::move(shell).error()};
+    if (shell->points.empty()) continue;
+    Polygon<To> moved_polygon{.shell = *std::move(shell), .holes = {}};
+    for (const auto& hole : polygon.holes) {
+      auto moved_hole = moved_ring<To>(hole);
+      if (!moved_hole) return Unexpected{std::move(moved_hole).error()};
+      if (!moved_hole->points.empty()) moved_polygon.holes.push_back(*std::move(moved_hole));
+    }
+    moved_polygons.polygons.push_back(std::move(moved_polygon));
+  }
+  return moved_polygons;
+}
+
+Reprojector::Reprojector(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Reprojector::Reprojector(Reprojector&&) noexcept = default;
+Reprojector& Reprojector::operator=(Reprojector&&) noexcept = default;
+Reprojector::~Reprojector() = default;
+
+Reprojector Reprojector::make(const std::string& from_definition, const std::string& to_definition) {
+  auto context = quiet_context();
+  const auto from = crs_object(context.get(), from_definition);
+  const auto to = crs_object(context.get(), to_definition);
+  const auto from_kind = kind_of(context.get(), from.get());
+  const auto to_kind = kind_of(context.get(), to.get());
+  if (from_kind == CrsKind::other || to_kind == CrsKind::other)
+    throw CrsError("« " + (from_kind == CrsKind::other ? from_definition : to_definition) +
+                   " » n'est ni géographique ni projeté ; écrire par exemple « EPSG:2154 »");
+  const ObjectHandle by_authority(
+      proj_create_crs_to_crs_from_pj(context.get(), from.get(), to.get(), nullptr, nullptr));
+  // The one place where the order of axes is settled: longitude or easting first on both sides.
+  ObjectHandle operation(by_authority ? proj_normalize_for_visualization(context.get(), by_authority.get()) : nullptr);
+  if (!operation)
+    throw CrsError("PROJ ne sait pas passer de « " + from_definition + " » à « " + to_definition +
+                   " » : " + words_of(context.get()));
+  const double from_unit = unit_of(context.get(), from.get());
+  return Reprojector(std::unique_ptr<State>(new State{.context = std::move(context),
+                                                      .operation = std::move(operation),
+                                                      .from = from_kind,
+                                                      .to = to_kind,
+                                                      .from_unit = from_unit}));
+}
+
+Reprojected<DegreeShape> Reprojector::to_degrees(const SourceShape& shape) const {
+  assert(state_->to == CrsKind::geographic);
+  return state_->moved_shape<DegreePoint>(shape);
+}
+
+Reprojected<DegreeShape> Reprojector::to_degrees(const MetricShape& shape) const {
+  assert(state_->from == CrsKind::projected && state_->to == CrsKind::geographic);
+  return state_->moved_shape<DegreePoint>(shape);
+}
+
+Reprojected<LonLat> Reprojector::to_degrees(SourceCoordinate place) const {
+  assert(state_->to == CrsKind::geographic);
+  const auto image = state_->moved(place_of(place));
+  if (!image) return Unexpected{image.error()};
+  const auto lon_lat = LonLat::make(image->easting, image->northing);
+  if (!lon_lat) return Unexpected{failure_at(ReprojectionFailure::Reason::not_degrees, place_of(place))};
+  return *lon_lat;
+}
+
+Reprojected<LonLat> Reprojector::to_degrees(MetricCoordinate place) const {
+  assert(state_->from == CrsKind::projected);
+  return to_degrees(SourceCoordinate{place.easting, place.northing});
+}
+
+Reprojected<MetricShape> Reprojector::to_metric(const DegreeShape& shape) const {
+  assert(state_->from == CrsKind::geographic && state_->to == CrsKind::projected);
+  return state_->moved_shape<MetricCoordinate>(shape);
+}
+
+Reprojected<MetricCoordinate> Reprojector::to_metric(LonLat place) const {
+  assert(state_->to == CrsKind::projected);
+  const auto image = to_source(place);
+  if (!image) return Unexpected{image.error()};
+  return MetricCoordinate{image->easting, image->northing};
+}
+
+Reprojected<SourceShape> Reprojector::to_source(const DegreeShape& shape) const {
+  assert(state_->from == CrsKind::geographic);
+  return state_->moved_shape<SourceCoordinate>(shape);
+}
+
+Reprojected<SourceCoordinate> Reprojector::to_source(LonLat place) const {
+  assert(state_->from == CrsKind::geographic);
+  const auto image = state_->moved({place.lon.degrees(), place.lat.degrees()});
+  if (!image) return Unexpected{image.error()};
+  return SourceCoordinate{image->easting, image->northing};
+}
+
+std::string ReprojectionFailure::text() const {
+  std::ostringstream text;
+  text.precision(12);
+  text << "la coordonnée (" << easting << ", " << northing << ") ";
+  if (reason == Reason::not_degrees)
+    text << "ne peut pas être en degrés : le système de coordonnées déclaré n'est pas celui du fichier";
+  else
+    text << "est hors du domaine de la projection" << (said.empty() ? "" : " : " + said);
+  return text.str();
+}
+
+}  // namespace geoprio::projection
