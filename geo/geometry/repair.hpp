@@ -36,11 +36,13 @@ struct RepairRefusal {
   [[nodiscard]] std::string text() const;
 };
 
-/// Even-odd (GEOS MakeValid, linework): land enclosed twice is outside. Lines and points that it leaves are dropped.
+/// GEOS MakeValid by linework: all rings become lines that are cut where they cross, and the land between them is
+/// even-odd by nesting (a ring in a ring is a hole; both wings of a bow tie are land), but land that two polygons of
+/// the feature overlap on stays land. Lines and points that it leaves are dropped.
 [[nodiscard]] Result<Repaired<SourceShape>, RepairRefusal> repair(const SourceShape& shape);
 
-/// The same on the grid of 1e-7 degree, for what rounding broke; areas are in squares of that unit. Where the repair
-/// itself has to round it starts again, a few times at most.
+/// The same on the grid of 1e-7 degree, for what rounding broke; areas are in squares of that unit. New crossings are
+/// brought to the grid by GEOS' snap rounding, which keeps the shape valid.
 [[nodiscard]] Result<Repaired<DegreeShape>, RepairRefusal> repair(const DegreeShape& shape);
 
 /// Square metres of a small piece of land given in square degrees at that latitude: WGS 84's two radii of curvature.
