@@ -10,7 +10,8 @@ namespace geoprio {
 
 /// The name of `names` that is nearest to `written`: insertions, deletions, substitutions and swaps of neighbours count
 /// one each (optimal string alignment), ASCII case counts nothing. Ties go to the first of `names`. Nothing when even
-/// the nearest differs by more than a third of its length (at least one edit is allowed), or when `written` is longer than 64 bytes.
+/// the nearest differs by more than a third of its length (at least one edit is allowed), or when `written` is longer
+/// than 64 bytes.
 std::optional<std::string> nearest_name(std::string_view written, std::span<const std::string> names);
 
 }  // namespace geoprio
