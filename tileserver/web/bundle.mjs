@@ -1,0 +1,158 @@
+// Checks and bundles the pages, compresses them, and writes assets.cpp, which takes them into the executable.
+// node bundle.mjs SOURCE WORK OUTPUT: WORK holds node_modules, OUTPUT gets assets.cpp and the folder assets.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const [source, work, output] = process.argv.slice(2);
+const packages = join(work, "node_modules");
+const require = createRequire(join(work, "package.json"));
+
+const contentTypes = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+};
+
+/** The sources as seen beside node_modules: tsc and esbuild look for packages in the folders above a file. */
+function linkedSource() {
+  const link = join(work, "source");
+  rmSync(link, { force: true });
+  symlinkSync(source, link);
+  return link;
+}
+
+function checkTypes(folder) {
+  try {
+    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--project", join(folder, "tsconfig.json")], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+  } catch (error) {
+    process.stderr.write(String(error.stdout ?? error));
+    process.exit(1);
+  }
+}
+
+function bundledScript(folder) {
+  const { outputFiles } = require("esbuild").buildSync({
+    absWorkingDir: folder,
+    entryPoints: [join(folder, "map.ts")],
+    bundle: true,
+    format: "esm",
+    minify: true,
+    // Chrome 111, Firefox 115 (the last for Windows 7 and 8), Safari 16.4: what a town hall's desktop may have.
+    target: ["chrome111", "firefox115", "safari16.4"],
+    preserveSymlinks: true,
+    legalComments: "eof",
+    write: false,
+    logLevel: "warning",
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/** A package's file, without the pointer to a source map that is not served. */
+function packaged(path) {
+  return Buffer.from(readFileSync(join(packages, path), "utf8").replace(/\n\/[/*]# sourceMappingURL=.*\s*$/, "\n"));
+}
+
+/** The licences of every package that reaches the reader, as their authors ask. */
+function licences() {
+  const lock = JSON.parse(readFileSync(join(work, "package-lock.json"), "utf8"));
+  const texts = [];
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    if (path === "" || entry.dev || !existsSync(join(work, path))) continue;
+    const file = readdirSync(join(work, path)).find((name) => /^licen[cs]e/i.test(name));
+    const text = file ? readFileSync(join(work, path, file), "utf8").trim() : `Licence: ${entry.license}`;
+    texts.push(`${path.replace(/^.*node_modules\//, "")} ${entry.version}\n\n${text}\n`);
+  }
+  return Buffer.from(texts.join(`\n${"-".repeat(72)}\n\n`));
+}
+
+function assembly(symbol, file) {
+  // Absolute path: the assembler looks from wherever the compiler was started. The zero ends the last byte's symbol.
+  return [
+    '    ".section .rodata\\n"',
+    `    ".global ${symbol}\\n.global ${symbol}_end\\n"`,
+    `    "${symbol}:\\n.incbin ${JSON.stringify(file).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}\\n"`,
+    `    "${symbol}_end:\\n.byte 0\\n"`,
+    '    ".previous\\n"',
+  ].join("\n");
+}
+
+/** Writes the files and the C++ that takes them in; paths in order, so that the table can be searched. */
+function writeAssets(files) {
+  const folder = join(output, "assets");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const declarations = [];
+  const blocks = [];
+  const rows = [];
+  [...files.keys()].sort().forEach((path, number) => {
+    const body = files.get(path);
+    const gzip = gzipSync(body, { level: 9 });
+    const parts = { body, ...(gzip.length < body.length ? { gzip } : {}) };
+    const views = {};
+    for (const [part, bytes] of Object.entries(parts)) {
+      const file = join(folder, part === "gzip" ? `${path}.gz` : path);
+      writeFileSync(file, bytes);
+      const symbol = `geoprio_asset_${number}_${part}`;
+      declarations.push(`extern const char ${symbol}[];\nextern const char ${symbol}_end[];`);
+      blocks.push(assembly(symbol, file));
+      views[part] = `{${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})}`;
+    }
+    const etag = createHash("sha256").update(body).digest("hex").slice(0, 16);
+    const type = contentTypes[path.split(".").pop()];
+    rows.push(`    {"${path}", {${views.body}, ${views.gzip ?? "{}"}, "${type}", "\\"${etag}\\""}},`);
+  });
+  writeFileSync(
+    join(output, "assets.cpp"),
+    `// Written by ${basename(process.argv[1])}.
+#include "tileserver/web/assets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+asm(
+${blocks.join("\n")});
+
+extern "C" {
+${declarations.join("\n")}
+}
+
+namespace geoprio::web {
+
+const Asset* asset(std::string_view path) {
+  static const std::array<std::pair<std::string_view, Asset>, ${rows.length}> assets{{
+${rows.join("\n")}
+  }};
+  const auto found = std::lower_bound(assets.begin(), assets.end(), path,
+                                      [](const auto& row, std::string_view wanted) { return row.first < wanted; });
+  return found != assets.end() && found->first == path ? &found->second : nullptr;
+}
+
+}  // namespace geoprio::web
+`,
+  );
+}
+
+const folder = linkedSource();
+checkTypes(folder);
+writeAssets(
+  new Map([
+    ["index.html", readFileSync(join(source, "index.html"))],
+    ["map.css", readFileSync(join(source, "map.css"))],
+    ["favicon.svg", readFileSync(join(source, "favicon.svg"))],
+    ["map.js", bundledScript(folder)],
+    ["maplibre-gl-worker.mjs", packaged("maplibre-gl/dist/maplibre-gl-worker.mjs")],
+    ["maplibre-gl.css", packaged("maplibre-gl/dist/maplibre-gl.css")],
+    ["licences.txt", licences()],
+  ]),
+);

@@ -1,0 +1,102 @@
+// Asks the server; every address is relative to the page, so that a server behind a prefix works.
+import {
+  type Edition,
+  type Editions,
+  editionOf,
+  editionsOf,
+  type Landing,
+  landingOf,
+  type Page,
+  type QuarterDocument,
+  quarterDocumentOf,
+  type QuarterItem,
+  quarterPageOf,
+  type Style,
+  styleOf,
+  type TierFigures,
+  tierPageOf,
+} from "./contract";
+
+/** No answer at all: the server is gone or the network is. */
+export class NoAnswer extends Error {}
+
+/** The server answered with an error; `detail` is its own sentence. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+  ) {
+    super(`${status} ${detail}`);
+  }
+}
+
+const pageSize = 10_000;
+
+export class Client {
+  /** `home`: the address of the page without its query. */
+  constructor(
+    private readonly home: URL,
+    private readonly language: string,
+  ) {}
+
+  landing(): Promise<Landing> {
+    return this.document("?f=json", landingOf);
+  }
+
+  editions(): Promise<Editions> {
+    return this.document("editions", editionsOf);
+  }
+
+  edition(id: string): Promise<Edition> {
+    return this.document(`editions/${encodeURIComponent(id)}`, editionOf);
+  }
+
+  quarter(edition: string, code: string): Promise<QuarterDocument> {
+    return this.document(`editions/${encodeURIComponent(edition)}/quarters/${encodeURIComponent(code)}`, quarterDocumentOf);
+  }
+
+  quarters(edition: string): Promise<readonly QuarterItem[]> {
+    return this.features(`${edition}.quarters`, quarterPageOf);
+  }
+
+  tierFigures(edition: string): Promise<readonly TierFigures[]> {
+    return this.features(`${edition}.tiers`, tierPageOf);
+  }
+
+  style(edition: string): Promise<Style> {
+    return this.document(`styles/${encodeURIComponent(`${edition}.tiers`)}`, styleOf);
+  }
+
+  /** The sheet of tier pictures at one or two pixels per CSS pixel. */
+  spriteAddress(file: "json" | "png"): string {
+    return new URL(`sprites/tiers@2x.${file}`, this.home).href;
+  }
+
+  async document<T>(path: string, read: (value: unknown) => T): Promise<T> {
+    let answer: Response;
+    try {
+      answer = await fetch(new URL(path, this.home), {
+        headers: { Accept: "application/json, application/geo+json", "Accept-Language": this.language },
+      });
+    } catch {
+      throw new NoAnswer(path);
+    }
+    const value: unknown = await answer.json().catch(() => null);
+    if (!answer.ok) {
+      const detail = typeof value === "object" && value !== null && "detail" in value ? String(value.detail) : "";
+      throw new Refused(answer.status, detail);
+    }
+    return read(value);
+  }
+
+  private async features<T>(collection: string, read: (value: unknown) => Page<T>): Promise<readonly T[]> {
+    const all: T[] = [];
+    let path: string | null = `collections/${encodeURIComponent(collection)}/items?limit=${pageSize}`;
+    while (path !== null) {
+      const page: Page<T> = await this.document(path, read);
+      all.push(...page.features);
+      path = page.next;
+    }
+    return all;
+  }
+}
