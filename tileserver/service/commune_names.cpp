@@ -116,7 +116,7 @@ ordered_json commune_name_points(const atlas::Atlas& atlas, std::string_view edi
       if (shape == nullptr || code == nullptr || name == nullptr || !wanted.contains(*code)) continue;
       if (const auto place = name_place(*shape))
         features.push_back({{"type", "Feature"},
-                            {"properties", {{"name", *name}}},
+                            {"properties", {{"code", *code}, {"name", *name}}},
                             {"geometry", {{"type", "Point"}, {"coordinates", {rounded(place->x), rounded(place->y)}}}}});
     }
   }

@@ -190,7 +190,7 @@ class Style {
          {"paint", {{"text-color", text}, {"text-halo-color", halo}, {"text-halo-width", 1.8}}}});
   }
 
-  [[nodiscard]] ordered_json metadata() const {
+  [[nodiscard]] ordered_json metadata() {
     auto legend = ordered_json::array();
     for (const auto& tier : edition_.tiers) {
       ordered_json entry = {{"code", tier.code},       {"short", tier.short_name}, {"label", tier.label},
@@ -200,10 +200,16 @@ class Style {
       if (!tier.fill.empty()) entry["image"] = sprite_name(edition_.id, tier.code);
       legend.push_back(std::move(entry));
     }
+    auto names = ordered_json::object();
+    for (const auto& commune : commune_names().at("features")) {
+      const auto& properties = commune.at("properties");
+      names[properties.at("code").get<std::string>()] = properties.at("name");
+    }
     return {{"geoprio:atlas", atlas_.title},
             {"geoprio:edition", edition_.id},
             {"geoprio:stage", edition_.stage},
-            {"geoprio:legend", std::move(legend)}};
+            {"geoprio:legend", std::move(legend)},
+            {"geoprio:communes", std::move(names)}};
   }
 
   /// Where a client without a view of its own begins: the middle of the edition, about as wide as an agglomeration.

@@ -89,6 +89,7 @@ TEST_CASE("the legend travels with the style", "[styles]") {
   CHECK(legend.at(0).at("short") == "P1");
   CHECK(legend.at(2).at("image") == "2014.watch");
   CHECK(legend.at(3).at("rank").is_null());
+  CHECK(style().at("metadata").at("geoprio:communes") == json{{"42218", "Saint-Étienne"}});
 }
 
 TEST_CASE("a commune that holds a quarter is named at a point inside it, another is not", "[styles]") {
