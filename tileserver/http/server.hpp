@@ -1,0 +1,77 @@
+// The network side: connections, limits and deadlines around functions that answer.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tileserver/service/request.hpp"
+#include "tileserver/service/response.hpp"
+
+namespace geoprio::observability {
+class Log;
+}
+
+namespace geoprio::http {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address, or `localhost`
+  std::uint16_t port = 8080;          ///< 0: the system chooses a free one
+  unsigned io_threads = 1;            ///< at least 1
+  unsigned worker_threads = 0;        ///< 0: one per core
+  std::size_t most_connections = 1024;
+  std::size_t header_limit = 8 * 1024;         ///< bytes of request line and header fields: more is a 431
+  std::chrono::milliseconds idle{60'000};      ///< a connection without a request is closed after this
+  std::chrono::milliseconds request{10'000};   ///< a request not whole after this is a 408
+  std::chrono::milliseconds response{60'000};  ///< a client that has not taken its answer by then is dropped
+  std::chrono::milliseconds shutdown{4'500};   ///< what is under way when stopping has so long to end
+  bool stop_on_signals = true;                 ///< SIGTERM and SIGINT stop the server
+};
+
+/// What the server asks for every request. All are called on many threads at once, and the two answers may throw:
+/// the client then gets a 500.
+struct Handler {
+  /// On the connection's own thread: must not take its time. Nothing: `answer` is called on a worker.
+  std::function<std::optional<service::Response>(const service::Request&)> answer_at_once;
+  std::function<service::Response(const service::Request&)> answer;
+  /// Bytes of body that a request with that method and target may bring.
+  std::function<std::size_t(std::string_view method, std::string_view target)> body_limit;
+  observability::Log* log = nullptr;  ///< may be null; outlives the server
+};
+
+enum class Ending { clean, forced };
+
+/// HTTP/1.1 over TCP. A connection belongs to one I/O thread; what takes time runs on workers.
+/// Thread safety: `stop` and `port` from any thread; the rest from one.
+class Server {
+ public:
+  /// Binds and listens; connections are accepted from now on and answered by `run`.
+  /// @throws Error when the address cannot be listened on, with the system's reason.
+  Server(const ServerOptions& options, Handler handler);
+  /// Waits for the workers: as long as the slowest answer takes.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// The port that is listened on.
+  [[nodiscard]] std::uint16_t port() const;
+
+  /// Serves until `stop` or a signal; then accepts no more, closes what is idle and lets what is under way end.
+  /// `forced`: something took longer than `ServerOptions::shutdown` and was cut off; leave by std::_Exit, as a worker
+  /// may still be busy.
+  [[nodiscard]] Ending run();
+
+  /// Makes `run` end. May be called before it, more than once, and from any thread.
+  void stop();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace geoprio::http

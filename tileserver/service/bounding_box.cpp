@@ -1,0 +1,140 @@
+#include "tileserver/service/bounding_box.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "geo/core/int128.hpp"
+#include "geo/core/lon_lat.hpp"
+
+namespace geoprio::service {
+namespace {
+
+/// The numbers of a list `1,2.5,-3`; nothing when one is none.
+std::optional<std::vector<double>> numbers_of(std::string_view text) {
+  constexpr std::size_t most_numbers = 6;
+  std::vector<double> numbers;
+  while (numbers.size() <= most_numbers) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    double number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + comma, number);
+    if (fault != std::errc() || end != text.data() + comma) return std::nullopt;
+    numbers.push_back(number);
+    if (comma == text.size()) return numbers;
+    text.remove_prefix(comma + 1);
+  }
+  return std::nullopt;
+}
+
+Problem not_a_box(std::string_view text) {
+  return {.status = 400,
+          .kind = "broken-bbox",
+          .detail = {"bbox attend 4 ou 6 nombres en degrés : ouest,sud,est,nord (ou "
+                     "ouest,sud,bas,est,nord,haut), longitudes de -180 à 180, latitudes de -90 à 90, sud ≤ nord.",
+                     "bbox takes 4 or 6 numbers in degrees: west,south,east,north (or "
+                     "west,south,low,east,north,high), longitudes from -180 to 180, latitudes from -90 to 90, "
+                     "south ≤ north."},
+          .parameter = "bbox",
+          .value = std::string(text)};
+}
+
+/// Twice the signed area of the triangle: 0 when its corners are in line. Differences of 32-bit numbers need 33 bits,
+/// their products 66.
+int128 turn(DegreePoint a, DegreePoint b, DegreePoint c) {
+  const int128 dx1 = std::int64_t{b.x} - a.x;
+  const int128 dy1 = std::int64_t{b.y} - a.y;
+  const int128 dx2 = std::int64_t{c.x} - a.x;
+  const int128 dy2 = std::int64_t{c.y} - a.y;
+  return dx1 * dy2 - dy1 * dx2;
+}
+
+/// Whether a segment meets a closed box: their bounds do, and the box's corners are not all on one side of its line.
+bool meets(DegreePoint from, DegreePoint to, const DegreeBox& box) {
+  DegreeBox bounds = DegreeBox::around(from);
+  bounds.extend(to);
+  if (!bounds.intersects(box)) return false;
+  const std::array<DegreePoint, 4> corners = {{box.low, {box.high.x, box.low.y}, box.high, {box.low.x, box.high.y}}};
+  bool left = false;
+  bool right = false;
+  for (const auto corner : corners) {
+    const int128 side = turn(from, to, corner);
+    left = left || side >= 0;
+    right = right || side <= 0;
+  }
+  return left && right;
+}
+
+bool border_meets(const Ring<DegreePoint>& ring, const DegreeBox& box) {
+  for (std::size_t at = 0; at < ring.points.size(); ++at)
+    if (meets(ring.points[at], ring.points[at + 1 == ring.points.size() ? 0 : at + 1], box)) return true;
+  return false;
+}
+
+/// How many of the ring's edges a ray from `point` to the east crosses, as odd or even.
+bool odd_crossings(const Ring<DegreePoint>& ring, DegreePoint point) {
+  bool odd = false;
+  for (std::size_t at = 0; at < ring.points.size(); ++at) {
+    const auto from = ring.points[at];
+    const auto to = ring.points[at + 1 == ring.points.size() ? 0 : at + 1];
+    if ((from.y > point.y) == (to.y > point.y)) continue;
+    const int128 side = turn(from, to, point);
+    if ((to.y > from.y) == (side > 0)) odd = !odd;
+  }
+  return odd;
+}
+
+/// No border of the polygon meets the box, so it is wholly inside or wholly outside: any of its points tells.
+bool holds(const Polygon<DegreePoint>& polygon, DegreePoint point) {
+  bool odd = odd_crossings(polygon.shell, point);
+  for (const auto& hole : polygon.holes) odd = odd != odd_crossings(hole, point);
+  return odd;
+}
+
+bool intersects(const DegreeShape& shape, const DegreeBox& box) {
+  for (const auto& polygon : shape.polygons) {
+    if (border_meets(polygon.shell, box)) return true;
+    for (const auto& hole : polygon.holes)
+      if (border_meets(hole, box)) return true;
+    if (holds(polygon, box.low)) return true;
+  }
+  return false;
+}
+
+bool contains(const DegreeBox& box, const DegreeBox& inner) {
+  return box.low.x <= inner.low.x && box.low.y <= inner.low.y && inner.high.x <= box.high.x &&
+         inner.high.y <= box.high.y;
+}
+
+bool selected_by(const DegreeBox& box, const domain::Feature& feature) {
+  if (!feature.bounds || !box.intersects(*feature.bounds)) return false;
+  if (const auto* shape = std::get_if<DegreeShape>(&feature.geometry))
+    return contains(box, *feature.bounds) || intersects(*shape, box);
+  if (const auto* point = std::get_if<DegreePoint>(&feature.geometry)) return box.intersects(DegreeBox::around(*point));
+  return false;
+}
+
+}  // namespace
+
+Result<BoundingBox, Problem> BoundingBox::parse(std::string_view text) {
+  const auto numbers = numbers_of(text);
+  if (!numbers || (numbers->size() != 4 && numbers->size() != 6)) return Unexpected{not_a_box(text)};
+  const std::size_t second = numbers->size() / 2;
+  const auto low = LonLat::make((*numbers)[0], (*numbers)[1]);
+  const auto high = LonLat::make((*numbers)[second], (*numbers)[second + 1]);
+  if (!low || !high || low->lat > high->lat) return Unexpected{not_a_box(text)};
+
+  const DegreePoint south_west = on_grid(*low);
+  const DegreePoint north_east = on_grid(*high);
+  if (low->lon <= high->lon) return BoundingBox({DegreeBox{south_west, north_east}});
+  constexpr std::int32_t antimeridian = 1'800'000'000;
+  return BoundingBox(
+      {DegreeBox{south_west, {antimeridian, north_east.y}}, DegreeBox{{-antimeridian, south_west.y}, north_east}});
+}
+
+bool BoundingBox::selects(const domain::Feature& feature) const {
+  return std::any_of(boxes_.begin(), boxes_.end(), [&](const DegreeBox& box) { return selected_by(box, feature); });
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,52 @@
+#include "geo/core/grid_point.hpp"
+#include "tileserver/service/document.hpp"
+#include "tileserver/service/percent.hpp"
+#include "tileserver/service/resources.hpp"
+
+namespace geoprio::service {
+namespace {
+
+constexpr std::string_view crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+Document collection_document(const Exchange& exchange, const domain::Layer& layer) {
+  const std::string self = exchange.base_url + "/collections/" + percent_encoded(layer.id);
+  Document document{{"id", layer.id}, {"title", layer.title.empty() ? layer.id : layer.title}};
+  if (!layer.attribution.empty()) document["attribution"] = layer.attribution;
+  if (!layer.licence.empty()) document["licence"] = layer.licence;
+  if (!layer.edition.empty()) document["edition"] = layer.edition;
+  if (layer.bounds) {
+    const auto& [low, high] = *layer.bounds;
+    const Document box{longitude_of(low), latitude_of(low), longitude_of(high), latitude_of(high)};
+    document["extent"] = {{"spatial", {{"bbox", Document::array({box})}, {"crs", crs84}}}};
+  }
+  document["itemType"] = "feature";
+  document["crs"] = Document::array({crs84});
+  document["storageCrs"] = crs84;
+  document["links"] = Document::array(
+      {link("self", "application/json", self, "Cette couche"),
+       link("items", "application/geo+json", self + "/items", "Ses objets"),
+       link("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
+            exchange.base_url + "/xyz/" + percent_encoded(layer.id) + ".json", "Ses tuiles (TileJSON)")});
+  return document;
+}
+
+}  // namespace
+
+Answer collections(const Exchange& exchange) {
+  if (auto fault = fault_of_plain_document(exchange, true)) return Unexpected{std::move(*fault)};
+  Document list = Document::array();
+  for (const auto& layer : exchange.atlas.layers) list.push_back(collection_document(exchange, layer));
+  const Document document{
+      {"links", Document::array({link("self", "application/json", exchange.base_url + "/collections")})},
+      {"collections", list}};
+  return document_response(exchange, document);
+}
+
+Answer collection(const Exchange& exchange, const CollectionRoute& route) {
+  const auto number = layer_named(exchange.atlas, route.layer);
+  if (!number) return Unexpected{number.error()};
+  if (auto fault = fault_of_plain_document(exchange, true)) return Unexpected{std::move(*fault)};
+  return document_response(exchange, collection_document(exchange, exchange.atlas.layers[*number]));
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,21 @@
+// Answers that a client already has (RFC 9110 §13).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tileserver/service/request.hpp"
+#include "tileserver/service/response.hpp"
+
+namespace geoprio::service {
+
+/// A strong entity tag of these bytes.
+[[nodiscard]] std::string content_etag(std::string_view bytes);
+
+/// Whether If-None-Match holds `etag` (weak comparison, RFC 9110 §8.8.3.2) or `*`.
+[[nodiscard]] bool client_has(const Headers& request_headers, std::string_view etag);
+
+/// The 304 in place of `full`: its ETag, Cache-Control, Vary and CORS headers, and no body.
+[[nodiscard]] Response not_modified(const Response& full);
+
+}  // namespace geoprio::service

@@ -1,0 +1,88 @@
+#include "tileserver/service/document.hpp"
+
+#include "tileserver/cache/compression.hpp"
+#include "tileserver/service/conditional.hpp"
+#include "tileserver/service/nearest.hpp"
+#include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/reply.hpp"
+
+namespace geoprio::service {
+
+Result<Format, Problem> negotiated(const Exchange& exchange, std::span<const Format> offered) {
+  std::vector<std::string> words;
+  std::vector<std::string> types;
+  for (const auto& format : offered) {
+    words.emplace_back(format.word);
+    types.emplace_back(format.type);
+  }
+  if (const auto asked = exchange.query.find("f")) {
+    for (const auto& format : offered)
+      if (format.word == *asked) return format;
+    return Unexpected{Problem{.status = 406,
+                              .kind = "unknown-format",
+                              .detail = {"Ce format n'est pas proposé ici.", "This format is not offered here."},
+                              .parameter = "f",
+                              .value = std::string(*asked),
+                              .allowed = words,
+                              .suggestion = nearest(*asked, words)}};
+  }
+  const std::vector<std::string_view> views(types.begin(), types.end());
+  if (const auto type = preferred_type(exchange.request.headers, views))
+    for (const auto& format : offered)
+      if (format.type == *type) return format;
+  return Unexpected{Problem{
+      .status = 406,
+      .kind = "not-acceptable",
+      .detail = {"Aucun des formats acceptés n'est proposé ici.", "None of the accepted formats is offered here."},
+      .parameter = "Accept",
+      .value = std::string(exchange.request.headers.find("Accept").value_or("")),
+      .allowed = types}};
+}
+
+std::optional<Problem> fault_of_plain_document(const Exchange& exchange, bool strict_query) {
+  if (strict_query)
+    if (auto fault = exchange.query.fault({"f"})) return fault;
+  static constexpr Format json_only[] = {{"json", "application/json"}};
+  const auto format = negotiated(exchange, json_only);
+  if (!format) return format.error();
+  return std::nullopt;
+}
+
+Document link(std::string_view relation, std::string_view type, std::string href, std::string_view title) {
+  Document document{{"rel", relation}, {"type", type}};
+  if (!title.empty()) document["title"] = title;
+  document["href"] = std::move(href);
+  return document;
+}
+
+Document text_or_null(const std::string& text) { return text.empty() ? Document(nullptr) : Document(text); }
+
+Response document_response(const Exchange& exchange, const Document& document, std::string_view type) {
+  return text_response(exchange, document.dump(-1, ' ', false, Document::error_handler_t::replace), type);
+}
+
+Response text_response(const Exchange& exchange, std::string text, std::string_view type, bool tagged) {
+  // Under a packet, compressing saves nothing.
+  constexpr std::size_t smallest_worth_compressing = 1024;
+  constexpr int level = 5;
+  const bool compress = text.size() >= smallest_worth_compressing && accepts_gzip(exchange.request.headers);
+  std::string etag;
+  if (tagged) {
+    etag = content_etag(text);
+    if (compress) etag.insert(etag.size() - 1, "-gzip");
+  }
+  Response response = public_response(200, type);
+  if (tagged) response.headers.set("ETag", etag);
+  response.headers.set("Cache-Control", "no-cache");
+  response.headers.set("Vary", "Accept, Accept-Encoding");
+  if (tagged && client_has(exchange.request.headers, etag)) return not_modified(response);
+  if (compress) {
+    response.headers.set("Content-Encoding", "gzip");
+    response.body = Body::of(cache::gzip(text, level));
+  } else {
+    response.body = Body::of(std::move(text));
+  }
+  return response;
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,113 @@
+#include "tileserver/service/conditional.hpp"
+#include "tileserver/service/document.hpp"
+#include "tileserver/service/nearest.hpp"
+#include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/percent.hpp"
+#include "tileserver/service/reply.hpp"
+#include "tileserver/service/resources.hpp"
+#include "tileserver/service/styles.hpp"
+
+namespace geoprio::service {
+namespace {
+
+// MapLibre GL JS runs its worker from a blob or from a file of ours, draws images from blobs and data URLs, and sets
+// styles by the DOM; it needs nothing else, and nothing of another host.
+constexpr std::string_view content_security_policy =
+    "default-src 'none'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; style-src 'self'; "
+    "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'";
+
+Problem unknown_file(std::string_view kind, const std::string& asked, Text detail, std::vector<std::string> names) {
+  auto suggestion = nearest(asked, names);
+  return {.status = 404,
+          .kind = kind,
+          .detail = std::move(detail),
+          .parameter = "path",
+          .value = asked,
+          .suggestion = std::move(suggestion)};
+}
+
+std::string_view sprite_type(std::string_view file) {
+  return file.ends_with(".png") ? "image/png" : "application/json";
+}
+
+std::optional<EmbeddedFile> embedded_file(const Exchange& exchange, std::string_view path) {
+  const auto& files = exchange.snapshot.files;
+  return files ? files(path) : std::nullopt;
+}
+
+Response file_response(const Exchange& exchange, const EmbeddedFile& file) {
+  const bool compressed = !file.gzip.empty() && accepts_gzip(exchange.request.headers);
+  std::string etag(file.etag);
+  if (compressed && etag.ends_with('"')) etag.insert(etag.size() - 1, "-gzip");
+  Response response = public_response(200, file.content_type);
+  response.headers.set("ETag", etag);
+  response.headers.set("Cache-Control", "no-cache");
+  response.headers.set("Vary", "Accept-Encoding");
+  if (client_has(exchange.request.headers, etag)) return not_modified(response);
+  if (compressed) response.headers.set("Content-Encoding", "gzip");
+  response.body = Body::embedded(compressed ? file.gzip : file.body);
+  return response;
+}
+
+}  // namespace
+
+Answer styles(const Exchange& exchange) {
+  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  Document list = Document::array();
+  for (const auto& id : style_ids(exchange.atlas)) {
+    const std::string address = exchange.base_url + "/styles/" + percent_encoded(id);
+    list.push_back({{"id", id}, {"links", Document::array({link("stylesheet", "application/json", address)})}});
+  }
+  return document_response(exchange, {{"styles", list}});
+}
+
+Answer style(const Exchange& exchange, const StyleRoute& route) {
+  auto document = style_document(exchange.atlas, route.style, exchange.base_url);
+  if (!document)
+    return Unexpected{unknown_file("unknown-style", route.style,
+                                   {"Le style « " + route.style + " » n'existe pas ; /styles les liste.",
+                                    "There is no style “" + route.style + "”; /styles lists them."},
+                                   style_ids(exchange.atlas))};
+  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  return text_response(exchange, std::move(*document), "application/json");
+}
+
+Answer sprite(const Exchange& exchange, const SpriteRoute& route) {
+  const auto& sprites = exchange.snapshot.sprites;
+  const auto found = sprites.find(route.file);
+  if (found == sprites.end()) {
+    std::vector<std::string> names;
+    for (const auto& [name, bytes] : sprites) names.push_back(name);
+    return Unexpected{
+        unknown_file("unknown-sprite", route.file,
+                     {"L'image « " + route.file + " » n'existe pas.", "There is no sprite file “" + route.file + "”."},
+                     std::move(names))};
+  }
+  return text_response(exchange, found->second, sprite_type(route.file));
+}
+
+Answer asset(const Exchange& exchange, const AssetRoute& route) {
+  const auto file = embedded_file(exchange, route.path);
+  if (!file)
+    return Unexpected{unknown_file(
+        "unknown-file", route.path,
+        {"Le fichier « " + route.path + " » n'existe pas.", "There is no file “" + route.path + "”."}, {})};
+  return file_response(exchange, *file);
+}
+
+Answer page(const Exchange& exchange, std::string_view path) {
+  const auto file = embedded_file(exchange, path);
+  if (!file)
+    return Unexpected{Problem{.status = 404,
+                              .kind = "no-pages",
+                              .detail = {"Ce serveur a été construit sans ses pages ; ajoutez ?f=json.",
+                                         "This server was built without its pages; add ?f=json."}}};
+  Response response = file_response(exchange, *file);
+  response.headers.set("Vary", "Accept, Accept-Encoding");
+  response.headers.set("Content-Security-Policy", std::string(content_security_policy));
+  response.headers.set("Referrer-Policy", "same-origin");
+  return response;
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,58 @@
+#include "tileserver/service/problem.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "tileserver/service/reply.hpp"
+
+namespace geoprio::service {
+namespace {
+
+Text title_of(unsigned status) {
+  switch (status) {
+    case 400:
+      return {"Requête incorrecte", "Bad request"};
+    case 404:
+      return {"Introuvable", "Not found"};
+    case 405:
+      return {"Méthode refusée", "Method not allowed"};
+    case 406:
+      return {"Format non disponible", "Not acceptable"};
+    case 408:
+      return {"Requête trop lente", "Request timeout"};
+    case 413:
+      return {"Corps trop grand", "Content too large"};
+    case 431:
+      return {"En-têtes trop longs", "Request header fields too large"};
+    case 503:
+      return {"Service indisponible", "Service unavailable"};
+    default:
+      return {"Erreur interne", "Internal error"};
+  }
+}
+
+}  // namespace
+
+Response problem_response(const Problem& problem, Language language) {
+  nlohmann::ordered_json document;
+  document["type"] = "urn:geoprio:problem:" + std::string(problem.kind);
+  document["title"] = title_of(problem.status).in(language);
+  document["status"] = problem.status;
+  document["detail"] = problem.detail.in(language);
+  if (problem.parameter) document["parameter"] = *problem.parameter;
+  if (problem.value) document["value"] = *problem.value;
+  if (!problem.allowed.empty()) document["allowed"] = problem.allowed;
+  if (problem.suggestion) document["suggestion"] = *problem.suggestion;
+
+  // What a client sends may not be UTF-8; the problem that quotes it must be.
+  Response response =
+      public_response(problem.status, "application/problem+json",
+                      Body::of(document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)));
+  response.headers.set("Content-Language", language == Language::english ? "en" : "fr");
+  response.headers.set("Vary", "Accept-Language");
+  response.headers.set("Cache-Control", "no-cache");
+  if (!problem.allow_methods.empty()) response.headers.set("Allow", problem.allow_methods);
+  if (problem.status == 503) response.headers.set("Retry-After", "2");
+  return response;
+}
+
+}  // namespace geoprio::service

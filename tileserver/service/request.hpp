@@ -1,0 +1,18 @@
+// A request as the service sees it: no library's type, so that tests and fuzzers write one by hand.
+#pragma once
+
+#include <string>
+
+#include "tileserver/service/headers.hpp"
+
+namespace geoprio::service {
+
+struct Request {
+  std::string method = "GET";
+  std::string target = "/";  ///< as on the request line: the path still percent-encoded, the query behind `?`
+  Headers headers;
+  std::string body;
+  bool secure = false;  ///< it came over TLS
+};
+
+}  // namespace geoprio::service

@@ -1,0 +1,46 @@
+// The resources behind the routes, one file each: an exchange and the parts of its path in, an answer out.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "tileserver/service/exchange.hpp"
+#include "tileserver/service/router.hpp"
+
+namespace geoprio::service {
+
+// landing.cpp
+[[nodiscard]] Answer landing(const Exchange& exchange);
+
+// health.cpp: these two answer before anything is loaded.
+[[nodiscard]] Response liveness();
+[[nodiscard]] Response readiness(const Snapshot& snapshot);
+
+// collections.cpp
+[[nodiscard]] Answer collections(const Exchange& exchange);
+[[nodiscard]] Answer collection(const Exchange& exchange, const CollectionRoute& route);
+
+// items.cpp
+[[nodiscard]] Answer items(const Exchange& exchange, const ItemsRoute& route);
+[[nodiscard]] Answer item(const Exchange& exchange, const ItemRoute& route);
+
+// tile_resource.cpp
+[[nodiscard]] Answer tile_document(const Exchange& exchange, const TileJsonRoute& route);
+[[nodiscard]] Answer tile(const Exchange& exchange, const TileRoute& route);
+/// The tile's answer when nothing has to be cut for it: kept, known to the client, or refused.
+[[nodiscard]] std::optional<Answer> tile_at_once(const Exchange& exchange, const TileRoute& route);
+
+// editions.cpp
+[[nodiscard]] Answer editions(const Exchange& exchange);
+[[nodiscard]] Answer edition(const Exchange& exchange, const EditionRoute& route);
+[[nodiscard]] Answer quarter(const Exchange& exchange, const QuarterRoute& route);
+
+// presentation_resource.cpp: styles, sprites, and the files of the pages.
+[[nodiscard]] Answer styles(const Exchange& exchange);
+[[nodiscard]] Answer style(const Exchange& exchange, const StyleRoute& route);
+[[nodiscard]] Answer sprite(const Exchange& exchange, const SpriteRoute& route);
+[[nodiscard]] Answer asset(const Exchange& exchange, const AssetRoute& route);
+/// The page with that name among the assets, with the headers that confine what it may load.
+[[nodiscard]] Answer page(const Exchange& exchange, std::string_view path);
+
+}  // namespace geoprio::service

@@ -1,0 +1,53 @@
+// An answer before it is put on the wire.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "tileserver/service/headers.hpp"
+
+namespace geoprio::service {
+
+/// Bytes that stay where they are until the last write of them ends: shared with a cache, owned, or part of the
+/// program. Thread safety: immutable.
+class Body {
+ public:
+  Body() = default;
+  /// A document made for one answer.
+  static Body of(std::string text) {
+    auto owned = std::make_shared<const std::string>(std::move(text));
+    const std::string_view bytes = *owned;
+    return Body(bytes, std::move(owned));
+  }
+  /// Bytes inside something that is kept alive with them.
+  static Body inside(std::shared_ptr<const void> keeper, std::string_view bytes) {
+    return Body(bytes, std::move(keeper));
+  }
+  /// Bytes that the executable holds.
+  static Body embedded(std::string_view bytes) { return Body(bytes, nullptr); }
+
+  [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+  [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
+  [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
+
+ private:
+  Body(std::string_view bytes, std::shared_ptr<const void> keeper) : bytes_(bytes), keeper_(std::move(keeper)) {}
+  std::string_view bytes_;
+  std::shared_ptr<const void> keeper_;
+};
+
+/// What the tile cache did for an answer, for the log.
+enum class CacheUse { none, hit, miss, waited };
+
+/// HEAD is answered as GET, body included: whoever writes to the wire leaves the body out and keeps its length.
+struct Response {
+  unsigned status = 200;
+  Headers headers;  ///< without Content-Length, Date and Connection, which belong to the wire
+  Body body;
+  std::string_view route = "-";  ///< the route's template, for the log: it holds nothing of what was asked
+  CacheUse cache = CacheUse::none;
+};
+
+}  // namespace geoprio::service

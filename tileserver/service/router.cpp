@@ -1,0 +1,217 @@
+#include "tileserver/service/router.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <span>
+
+#include "tileserver/service/nearest.hpp"
+#include "tileserver/service/percent.hpp"
+
+namespace geoprio::service {
+namespace {
+
+using Segments = std::span<const std::string_view>;
+using Routed = Result<Route, Problem>;
+
+Problem nothing_there(std::string_view path, std::optional<std::string> suggestion) {
+  return {.status = 404,
+          .kind = "unknown-path",
+          .detail = {"Il n'y a rien à cette adresse.", "There is nothing at this address."},
+          .parameter = "path",
+          .value = std::string(path),
+          .suggestion = std::move(suggestion)};
+}
+
+Problem broken_escape(std::string_view segment) {
+  return {.status = 400,
+          .kind = "broken-escape",
+          .detail = {"Le chemin contient une séquence d'échappement incorrecte : écrivez % suivi de deux chiffres "
+                     "hexadécimaux, en UTF-8.",
+                     "The path holds a broken escape: write % and two hexadecimal digits, in UTF-8."},
+          .parameter = "path",
+          .value = std::string(segment)};
+}
+
+Problem no_such_tile(std::string_view zoom, std::string_view column, std::string_view row) {
+  return {.status = 404,
+          .kind = "no-such-tile",
+          .detail = {"Cette tuile n'existe pas : au zoom z, x et y vont de 0 à 2^z − 1.",
+                     "There is no such tile: at zoom z, x and y go from 0 to 2^z − 1."},
+          .parameter = "z/x/y",
+          .value = std::string(zoom) + "/" + std::string(column) + "/" + std::string(row)};
+}
+
+/// A number as tile URLs write it: digits only and no leading zero, so that a tile has one URL.
+std::optional<std::uint32_t> tile_number(std::string_view text) {
+  std::uint32_t number = 0;
+  if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  if (!std::all_of(text.begin(), text.end(), [](char digit) { return digit >= '0' && digit <= '9'; }))
+    return std::nullopt;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc()) return std::nullopt;
+  return number;
+}
+
+/// The layers of `a,b`: split first and decoded afterwards.
+Result<std::vector<std::string>, Problem> layer_list(std::string_view encoded) {
+  std::vector<std::string> layers;
+  while (true) {
+    const std::size_t end = std::min(encoded.find(','), encoded.size());
+    auto layer = decoded_segment(encoded.substr(0, end));
+    if (!layer) return Unexpected{broken_escape(encoded.substr(0, end))};
+    if (std::find(layers.begin(), layers.end(), *layer) != layers.end())
+      return Unexpected{Problem{.status = 400,
+                                .kind = "repeated-layer",
+                                .detail = {"La couche « " + *layer + " » est demandée deux fois.",
+                                           "The layer “" + *layer + "” is asked for twice."},
+                                .parameter = "layers",
+                                .value = *layer}};
+    if (layers.size() == most_layers_in_a_tile)
+      return Unexpected{Problem{.status = 400,
+                                .kind = "too-many-layers",
+                                .detail = {"Une tuile porte au plus 8 couches.", "A tile holds at most 8 layers."},
+                                .parameter = "layers"}};
+    layers.push_back(std::move(*layer));
+    if (end == encoded.size()) return layers;
+    encoded.remove_prefix(end + 1);
+  }
+}
+
+std::optional<std::string_view> without_suffix(std::string_view text, std::string_view suffix) {
+  if (!text.ends_with(suffix)) return std::nullopt;
+  return text.substr(0, text.size() - suffix.size());
+}
+
+std::optional<Routed> tile_document_route(Segments rest) {
+  if (rest.size() != 1) return std::nullopt;
+  const auto list = without_suffix(rest[0], ".json");
+  if (!list) return std::nullopt;
+  auto layers = layer_list(*list);
+  if (!layers) return Routed(Unexpected{layers.error()});
+  return Routed(TileJsonRoute{std::move(*layers)});
+}
+
+std::optional<Routed> tile_route(Segments rest) {
+  if (rest.size() != 4) return std::nullopt;
+  const auto row_text = without_suffix(rest[3], ".mvt");
+  if (!row_text) return std::nullopt;
+  const auto zoom = tile_number(rest[1]);
+  const auto column = tile_number(rest[2]);
+  const auto row = tile_number(*row_text);
+  if (!zoom || !column || !row) return Routed(Unexpected{no_such_tile(rest[1], rest[2], *row_text)});
+  const auto tile = tiling::TileCoordinate::make(*zoom, *column, *row);
+  if (!tile) return Routed(Unexpected{no_such_tile(rest[1], rest[2], *row_text)});
+  auto layers = layer_list(rest[0]);
+  if (!layers) return Routed(Unexpected{layers.error()});
+  return Routed(TileRoute{std::move(*layers), *tile});
+}
+
+std::optional<Routed> collection_route(std::span<const std::string> rest) {
+  if (rest.empty()) return Routed(CollectionsRoute{});
+  if (rest.size() == 1) return Routed(CollectionRoute{rest[0]});
+  if (rest.size() == 2 && rest[1] == "items") return Routed(ItemsRoute{rest[0]});
+  if (rest.size() == 3 && rest[1] == "items") return Routed(ItemRoute{rest[0], rest[2]});
+  return std::nullopt;
+}
+
+std::optional<Routed> edition_route(std::span<const std::string> rest) {
+  if (rest.empty()) return Routed(EditionsRoute{});
+  if (rest.size() == 1) return Routed(EditionRoute{rest[0]});
+  if (rest.size() == 3 && rest[1] == "quarters") return Routed(QuarterRoute{rest[0], rest[2]});
+  return std::nullopt;
+}
+
+std::optional<Routed> asset_route(std::span<const std::string> rest) {
+  if (rest.empty()) return std::nullopt;
+  std::string path = rest[0];
+  for (const auto& part : rest.subspan(1)) path += "/" + part;
+  return Routed(AssetRoute{std::move(path)});
+}
+
+/// The routes whose parts are decoded one by one; the first part is a plain word.
+std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
+  const std::string& first = parts.front();
+  const auto rest = std::span(parts).subspan(1);
+  if (first == "health" && rest.size() == 1 && rest[0] == "live") return Routed(LiveRoute{});
+  if (first == "health" && rest.size() == 1 && rest[0] == "ready") return Routed(ReadyRoute{});
+  if (first == "collections") return collection_route(rest);
+  if (first == "editions") return edition_route(rest);
+  if (first == "styles" && rest.empty()) return Routed(StylesRoute{});
+  if (first == "styles" && rest.size() == 1) return Routed(StyleRoute{rest[0]});
+  if (first == "sprites" && rest.size() == 1) return Routed(SpriteRoute{rest[0]});
+  if (first == "assets") return asset_route(rest);
+  return std::nullopt;
+}
+
+std::vector<std::string_view> split(std::string_view path) {
+  std::vector<std::string_view> segments;
+  while (true) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    segments.push_back(path.substr(0, end));
+    if (end == path.size()) return segments;
+    path.remove_prefix(end + 1);
+  }
+}
+
+std::optional<std::string> near_path(std::string_view first) {
+  static const std::array<std::string, 8> roots = {"collections", "editions", "styles",       "sprites",
+                                                   "xyz",         "assets",   "health/ready", "health/live"};
+  if (auto root = nearest(first, roots)) return "/" + *root;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Route, Problem> route_of(std::string_view encoded_path) {
+  if (encoded_path == "/") return Route(LandingRoute{});
+  if (encoded_path.empty() || encoded_path.front() != '/') return Unexpected{nothing_there(encoded_path, "/")};
+  const auto segments = split(encoded_path.substr(1));
+  if (segments.back().empty()) {
+    const auto last = encoded_path.find_last_not_of('/');
+    return Unexpected{nothing_there(
+        encoded_path, last == std::string_view::npos ? "/" : std::string(encoded_path.substr(0, last + 1)))};
+  }
+
+  std::optional<Routed> found;
+  if (segments.front() == "xyz") {
+    found = tile_document_route(Segments(segments).subspan(1));
+    if (!found) found = tile_route(Segments(segments).subspan(1));
+  } else {
+    std::vector<std::string> parts;
+    parts.reserve(segments.size());
+    for (const auto segment : segments) {
+      auto part = decoded_segment(segment);
+      if (!part) return Unexpected{broken_escape(segment)};
+      parts.push_back(std::move(*part));
+    }
+    found = decoded_route(parts);
+  }
+  if (found) return std::move(*found);
+  return Unexpected{nothing_there(encoded_path, near_path(segments.front()))};
+}
+
+std::string_view template_of(const Route& route) {
+  // In the order of the variant's alternatives.
+  static constexpr std::array<std::string_view, std::variant_size_v<Route>> templates = {
+      "/",
+      "/health/live",
+      "/health/ready",
+      "/collections",
+      "/collections/{layer}",
+      "/collections/{layer}/items",
+      "/collections/{layer}/items/{id}",
+      "/xyz/{layers}.json",
+      "/xyz/{layers}/{z}/{x}/{y}.mvt",
+      "/styles",
+      "/styles/{id}",
+      "/sprites/{file}",
+      "/editions",
+      "/editions/{id}",
+      "/editions/{id}/quarters/{code}",
+      "/assets/{path}"};
+  return templates[route.index()];
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,68 @@
+// From a path to what is asked: a variant of routes, each whole and possible.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "geo/core/result.hpp"
+#include "geo/tiling/tile_coordinate.hpp"
+#include "tileserver/service/problem.hpp"
+
+namespace geoprio::service {
+
+struct LandingRoute {};
+struct LiveRoute {};
+struct ReadyRoute {};
+struct CollectionsRoute {};
+struct CollectionRoute {
+  std::string layer;
+};
+struct ItemsRoute {
+  std::string layer;
+};
+struct ItemRoute {
+  std::string layer, feature;
+};
+struct TileJsonRoute {
+  std::vector<std::string> layers;  ///< 1 to 8, each once
+};
+struct TileRoute {
+  std::vector<std::string> layers;  ///< 1 to 8, each once
+  tiling::TileCoordinate tile;
+};
+struct StylesRoute {};
+struct StyleRoute {
+  std::string style;
+};
+struct SpriteRoute {
+  std::string file;
+};
+struct EditionsRoute {};
+struct EditionRoute {
+  std::string edition;
+};
+struct QuarterRoute {
+  std::string edition, quarter;
+};
+struct AssetRoute {
+  std::string path;  ///< below `/assets/`
+};
+
+using Route = std::variant<LandingRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute, ItemsRoute,
+                           ItemRoute, TileJsonRoute, TileRoute, StylesRoute, StyleRoute, SpriteRoute, EditionsRoute,
+                           EditionRoute, QuarterRoute, AssetRoute>;
+
+/// At most so many layers in one tile: what a style needs, not what an attacker would like.
+inline constexpr std::size_t most_layers_in_a_tile = 8;
+
+/// The route of a path, or the problem with it: 404 where there is nothing (a trailing slash too: the suggestion is the
+/// path without it) or no such tile, 400 for a broken escape or an impossible list of layers.
+/// The path is split at its slashes first and decoded afterwards, so that a code may hold an encoded slash.
+[[nodiscard]] Result<Route, Problem> route_of(std::string_view encoded_path);
+
+/// How the log names a route: `/collections/{layer}`.
+[[nodiscard]] std::string_view template_of(const Route& route);
+
+}  // namespace geoprio::service

@@ -1,0 +1,156 @@
+#include "tileserver/service/service.hpp"
+
+#include <type_traits>
+#include <utility>
+
+#include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/reply.hpp"
+#include "tileserver/service/resources.hpp"
+
+namespace geoprio::service {
+namespace {
+
+constexpr std::string_view read_methods = "GET, HEAD, OPTIONS";
+
+struct Target {
+  std::string_view path, query;
+};
+
+/// The path and query of a request line's target. The absolute form that proxies send (RFC 9112 §3.2.2) loses its
+/// scheme and host; a fragment is never sent, and is cut off.
+Target target_of(std::string_view text) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!text.starts_with(scheme)) continue;
+    text.remove_prefix(scheme.size());
+    const std::size_t path = text.find_first_of("/?");
+    if (path == std::string_view::npos) return {"/", ""};
+    text.remove_prefix(path);
+    if (text.front() == '?') return {"/", text.substr(1)};
+    break;
+  }
+  text = text.substr(0, text.find('#'));
+  const std::size_t mark = text.find('?');
+  if (mark == std::string_view::npos) return {text, ""};
+  return {text.substr(0, mark), text.substr(mark + 1)};
+}
+
+Response preflight() {
+  Response response = public_response(204, "");
+  response.headers.set("Allow", std::string(read_methods));
+  response.headers.set("Access-Control-Allow-Methods", std::string(read_methods));
+  response.headers.set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match");
+  response.headers.set("Access-Control-Max-Age", "86400");
+  return response;
+}
+
+Problem method_refused(std::string_view method) {
+  return {.status = 405,
+          .kind = "method-not-allowed",
+          .detail = {"Cette adresse se lit seulement : GET, HEAD ou OPTIONS.",
+                     "This address is only read: GET, HEAD or OPTIONS."},
+          .parameter = "method",
+          .value = std::string(method),
+          .allowed = {"GET", "HEAD", "OPTIONS"},
+          .allow_methods = std::string(read_methods)};
+}
+
+Problem nothing_loaded() {
+  return {.status = 503,
+          .kind = "loading",
+          .detail = {"L'atlas n'est pas encore chargé ; réessayez dans un instant.",
+                     "The atlas is not loaded yet; try again in a moment."}};
+}
+
+/// Whether an answer needs no worker.
+template <class RouteType>
+constexpr bool costs_nothing = std::is_same_v<RouteType, LandingRoute> || std::is_same_v<RouteType, AssetRoute> ||
+                               std::is_same_v<RouteType, LiveRoute> || std::is_same_v<RouteType, ReadyRoute>;
+
+struct Resources {
+  const Exchange& exchange;
+  Answer operator()(const LandingRoute&) const { return landing(exchange); }
+  Answer operator()(const LiveRoute&) const { return liveness(); }
+  Answer operator()(const ReadyRoute&) const { return readiness(exchange.snapshot); }
+  Answer operator()(const CollectionsRoute&) const { return collections(exchange); }
+  Answer operator()(const CollectionRoute& route) const { return collection(exchange, route); }
+  Answer operator()(const ItemsRoute& route) const { return items(exchange, route); }
+  Answer operator()(const ItemRoute& route) const { return item(exchange, route); }
+  Answer operator()(const TileJsonRoute& route) const { return tile_document(exchange, route); }
+  Answer operator()(const TileRoute& route) const { return tile(exchange, route); }
+  Answer operator()(const StylesRoute&) const { return styles(exchange); }
+  Answer operator()(const StyleRoute& route) const { return style(exchange, route); }
+  Answer operator()(const SpriteRoute& route) const { return sprite(exchange, route); }
+  Answer operator()(const EditionsRoute&) const { return editions(exchange); }
+  Answer operator()(const EditionRoute& route) const { return edition(exchange, route); }
+  Answer operator()(const QuarterRoute& route) const { return quarter(exchange, route); }
+  Answer operator()(const AssetRoute& route) const { return asset(exchange, route); }
+};
+
+/// The answer on a route; nothing when it costs time and there is none to take.
+std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool at_once) {
+  if (!at_once) return std::visit(Resources{exchange}, route);
+  return std::visit(
+      [&](const auto& one) -> std::optional<Answer> {
+        using RouteType = std::decay_t<decltype(one)>;
+        if constexpr (costs_nothing<RouteType>)
+          return Resources{exchange}(one);
+        else if constexpr (std::is_same_v<RouteType, TileRoute>)
+          return tile_at_once(exchange, one);
+        else
+          return std::nullopt;
+      },
+      route);
+}
+
+/// What the atlas has to say on a route.
+std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapshot, const Route& route,
+                                 std::string_view query_text, bool at_once) {
+  if (std::holds_alternative<LiveRoute>(route)) return Answer(liveness());
+  if (std::holds_alternative<ReadyRoute>(route)) return Answer(readiness(snapshot));
+  if (!snapshot.atlas) return Answer(Unexpected{nothing_loaded()});
+  auto base_url = base_url_of(request, snapshot);
+  if (!base_url) return Answer(Unexpected{base_url.error()});
+  auto query = Query::parse(query_text);
+  if (!query) return Answer(Unexpected{query.error()});
+  const Exchange exchange{request, snapshot, *snapshot.atlas, std::move(*query), std::move(*base_url)};
+  return routed(exchange, route, at_once);
+}
+
+std::optional<Response> answered(const Request& request, const Snapshot& snapshot, bool at_once) {
+  if (request.method == "OPTIONS" && request.target == "*") return preflight();
+  const auto [path, query] = target_of(request.target);
+  const auto route = route_of(path);
+  const auto refused = [&](const Problem& problem) {
+    return problem_response(problem, preferred_language(request.headers));
+  };
+  if (!route) return refused(route.error());
+
+  std::optional<Response> response;
+  if (request.method == "OPTIONS") {
+    response = preflight();
+  } else if (request.method != "GET" && request.method != "HEAD") {
+    response = refused(method_refused(request.method));
+  } else if (auto answer = from_atlas(request, snapshot, *route, query, at_once)) {
+    response = *answer ? std::move(**answer) : refused(answer->error());
+  }
+  if (response) response->route = template_of(*route);
+  return response;
+}
+
+}  // namespace
+
+Response answer(const Request& request, const Snapshot& snapshot) {
+  // Without `at_once` there always is an answer.
+  return std::move(*answered(request, snapshot, false));
+}
+
+std::optional<Response> answer_at_once(const Request& request, const Snapshot& snapshot) {
+  return answered(request, snapshot, true);
+}
+
+std::size_t body_limit(std::string_view /*method*/, std::string_view /*target*/) {
+  // No route takes a body yet.
+  return 0;
+}
+
+}  // namespace geoprio::service

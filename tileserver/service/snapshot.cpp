@@ -1,0 +1,30 @@
+#include "tileserver/service/snapshot.hpp"
+
+#include "tileserver/service/sprites.hpp"
+
+namespace geoprio::service {
+
+std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->atlas = std::move(parts.atlas);
+  snapshot->tiles = std::make_unique<cache::TileCache>(parts.cache_bytes);
+  snapshot->files = std::move(parts.files);
+  snapshot->generation = parts.generation;
+  snapshot->public_url = std::move(parts.public_url);
+  while (snapshot->public_url.ends_with('/')) snapshot->public_url.pop_back();
+  if (!snapshot->atlas) return snapshot;
+
+  for (const auto& layer : snapshot->atlas->layers) {
+    auto& places = snapshot->features.emplace_back();
+    places.reserve(layer.features.size());
+    for (std::size_t place = 0; place < layer.features.size(); ++place) places.emplace(layer.features[place].id, place);
+  }
+  auto drawn = sprites_of(*snapshot->atlas);
+  snapshot->sprites = {{"tiers.json", std::move(drawn.json)},
+                       {"tiers.png", std::move(drawn.png)},
+                       {"tiers@2x.json", std::move(drawn.json_2x)},
+                       {"tiers@2x.png", std::move(drawn.png_2x)}};
+  return snapshot;
+}
+
+}  // namespace geoprio::service

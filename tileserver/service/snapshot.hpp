@@ -1,0 +1,74 @@
+// What one request reads from beginning to end: an atlas and all that was made for it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "tileserver/atlas/atlas.hpp"
+#include "tileserver/cache/tile_cache.hpp"
+
+namespace geoprio::service {
+
+/// A file that the executable holds.
+struct EmbeddedFile {
+  std::string_view body, gzip;  ///< gzip is empty when it would not be smaller
+  std::string_view content_type, etag;
+};
+
+/// The embedded file of that path (`index.html`, `map.js`), or nothing.
+using EmbeddedFiles = std::function<std::optional<EmbeddedFile>(std::string_view path)>;
+
+/// Thread safety: immutable but for the tile cache, which any thread may use.
+struct Snapshot {
+  std::shared_ptr<const atlas::Atlas> atlas;  ///< null while nothing is loaded yet: `/health/ready` says 503
+  std::unique_ptr<cache::TileCache> tiles;    ///< never null
+  std::vector<std::unordered_map<std::string_view, std::size_t>> features;  ///< per layer: id to place in `features`
+  std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
+  EmbeddedFiles files;                                      ///< those of the pages; empty: there are none
+  std::string public_url;  ///< without a slash at the end; empty: links follow the request's Host
+  std::uint64_t generation = 0;
+};
+
+struct SnapshotParts {
+  std::shared_ptr<const atlas::Atlas> atlas;
+  EmbeddedFiles files;
+  std::string public_url;
+  std::size_t cache_bytes = std::size_t{64} << 20U;
+  std::uint64_t generation = 0;
+};
+
+/// The snapshot with its cache empty, its sprites drawn and its features found by id.
+[[nodiscard]] std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts);
+
+/// The snapshot that requests take now.
+/// Thread safety: any thread. A mutex held for one reference count, not std::atomic<std::shared_ptr>: GCC 12's is
+/// opaque to ThreadSanitizer.
+class Published {
+ public:
+  explicit Published(std::shared_ptr<const Snapshot> first) : snapshot_(std::move(first)) {}
+
+  [[nodiscard]] std::shared_ptr<const Snapshot> current() const {
+    const std::lock_guard lock(mutex_);
+    return snapshot_;
+  }
+  /// Requests under way keep the one they have.
+  void publish(std::shared_ptr<const Snapshot> next) {
+    const std::lock_guard lock(mutex_);
+    snapshot_.swap(next);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Snapshot> snapshot_;
+};
+
+}  // namespace geoprio::service
