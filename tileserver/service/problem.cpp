@@ -35,9 +35,9 @@ Text title_of(unsigned status) {
 Response problem_response(const Problem& problem, Language language) {
   nlohmann::ordered_json document;
   document["type"] = "urn:geoprio:problem:" + std::string(problem.kind);
-  document["title"] = title_of(problem.status).in(language);
+  document["title"] = in(language, title_of(problem.status));
   document["status"] = problem.status;
-  document["detail"] = problem.detail.in(language);
+  document["detail"] = in(language, problem.detail);
   if (problem.parameter) document["parameter"] = *problem.parameter;
   if (problem.value) document["value"] = *problem.value;
   if (!problem.allowed.empty()) document["allowed"] = problem.allowed;
