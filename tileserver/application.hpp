@@ -1,0 +1,21 @@
+// The commands, each from its options to the process's exit code.
+#pragma once
+
+#include "geo/core/language.hpp"
+#include "tileserver/cli.hpp"
+
+namespace geoprio {
+
+inline constexpr int exit_clean = 0;
+inline constexpr int exit_refusals = 1;
+inline constexpr int exit_unusable = 2;
+
+/// Loads the atlas and serves it until SIGTERM or SIGINT.
+/// @throws Error when the atlas is unusable or the address cannot be bound.
+int serve(const ServeOptions& options, Language language);
+
+/// Prints the load report on standard output.
+/// @throws Error when the atlas is unusable.
+int check(const CheckOptions& options, Language language);
+
+}  // namespace geoprio

@@ -1,0 +1,137 @@
+#include "tileserver/atlas/atlas_builder.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "geo/analysis/overlaps.hpp"
+#include "geo/analysis/population.hpp"
+#include "geo/core/error.hpp"
+#include "tileserver/atlas/bands.hpp"
+#include "tileserver/atlas/network_tiles.hpp"
+#include "tileserver/atlas/ranking.hpp"
+#include "tileserver/atlas/records.hpp"
+
+namespace geoprio::atlas {
+namespace {
+
+/// What a perimeter's number in the partition stands for, to name it in a report.
+struct PerimeterNames {
+  std::vector<std::string> sets, codes;
+};
+
+void plan_sets(CutAtlas& cut, Plan& plan, PerimeterNames& names, PlannedSet& cells) {
+  const auto add = [&](PlannedSet& set, const std::string& set_id, const std::string& code, const DegreeShape& shape) {
+    plan.add(set, shape);
+    names.sets.push_back(set_id);
+    names.codes.push_back(code);
+  };
+  for (const auto& context : cut.loaded->sets) {
+    auto& set = cut.context_sets.emplace_back(plan.begin_set());
+    for (const auto& perimeter : context.perimeters) add(set, context.id, perimeter.code, perimeter.shape);
+  }
+  for (const auto& edition : cut.editions) {
+    auto& set = cut.edition_sets.emplace_back(plan.begin_set());
+    for (const auto& quarter : edition.loaded->quarters) add(set, edition.id(), quarter.code, quarter.shape);
+  }
+  for (auto& band : cut.bands) {
+    band.set = plan.begin_set();
+    add(band.set, band_id(cut.editions[band.edition].id(), band.tier, band.metres), band.tier, band.shape);
+  }
+  if (cut.loaded->population) {
+    cells = plan.begin_set();
+    for (const auto& cell : *cut.loaded->population) add(cells, "population", cell.code, cell.shape);
+  }
+}
+
+void make_bands(CutAtlas& cut) {
+  for (std::size_t place = 0; place < cut.editions.size(); ++place) {
+    const auto& edition = cut.editions[place];
+    for (const auto& wanted : edition.loaded->bands) {
+      std::vector<DegreeShape> quarters;
+      for (std::size_t quarter = 0; quarter < edition.loaded->quarters.size(); ++quarter)
+        if (edition.ranked() && edition.assignments[quarter].tier() == wanted.tier)
+          quarters.push_back(edition.loaded->quarters[quarter].shape);
+      PlannedBand band;
+      band.edition = place;
+      band.tier = wanted.tier;
+      band.metres = wanted.metres.value();
+      band.shape = band_around(quarters, wanted.metres, cut.loaded->file.metric_crs);
+      cut.bands.push_back(std::move(band));
+    }
+  }
+}
+
+partition::SliverRules sliver_rules(const CutAtlas& cut) {
+  partition::SliverRules rules;
+  rules.width = cut.loaded->file.sliver_width;
+  for (std::size_t set = 0; set < cut.context_sets.size(); ++set)
+    if (cut.loaded->sets[set].snap) rules.adjustable_sets |= cut.context_sets[set].mask();
+  for (std::size_t edition = 0; edition < cut.edition_sets.size(); ++edition)
+    if (cut.editions[edition].loaded->snap) rules.adjustable_sets |= cut.edition_sets[edition].mask();
+  return rules;
+}
+
+void report_overlaps(CutAtlas& cut) {
+  for (std::size_t place = 0; place < cut.editions.size(); ++place) {
+    const auto& set = cut.edition_sets[place];
+    for (const auto& overlap : analysis::overlaps(*cut.partition, set.number))
+      cut.overlaps.push_back({cut.editions[place].id(),
+                              cut.editions[place].loaded->quarters[overlap.a - set.first].code,
+                              cut.editions[place].loaded->quarters[overlap.b - set.first].code, overlap.area});
+  }
+}
+
+/// INSEE codes of each quarter whose source does not say: every commune that holds at least 1 % of it (DESIGN §8).
+void complete_communes(CutAtlas& cut) {
+  const auto found = std::find_if(cut.loaded->sets.begin(), cut.loaded->sets.end(),
+                                  [](const auto& set) { return set.id == "communes"; });
+  for (std::size_t place = 0; place < cut.editions.size(); ++place) {
+    auto& edition = cut.editions[place];
+    const std::size_t quarters = edition.loaded->quarters.size();
+    std::vector<std::map<std::uint32_t, double>> shares(quarters);
+    std::vector<double> totals(quarters);
+    if (found != cut.loaded->sets.end()) {
+      const auto& communes = cut.context_sets[static_cast<std::size_t>(found - cut.loaded->sets.begin())];
+      for (std::uint32_t face = 0; face < cut.partition->face_count(); ++face)
+        for (const auto quarter : members_of(*cut.partition, face, cut.edition_sets[place])) {
+          totals[quarter] += cut.partition->area(face).value();
+          for (const auto commune : members_of(*cut.partition, face, communes))
+            shares[quarter][commune] += cut.partition->area(face).value();
+        }
+    }
+    for (std::size_t quarter = 0; quarter < quarters; ++quarter) {
+      auto codes = edition.loaded->quarters[quarter].communes;
+      if (codes.empty())
+        for (const auto& [commune, area] : shares[quarter])
+          if (area >= totals[quarter] * 0.01) codes.push_back(found->perimeters[commune].code);
+      edition.communes.push_back(std::move(codes));
+    }
+  }
+}
+
+}  // namespace
+
+CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience) {
+  CutAtlas cut;
+  cut.loaded = &loaded;
+  cut.editions = ranked_editions(loaded, audience);
+  make_bands(cut);
+  Plan plan;
+  PerimeterNames names;
+  PlannedSet cells;
+  plan_sets(cut, plan, names, cells);
+  cut.partition = partition::Partition::make(plan.inputs(), sliver_rules(cut));
+  for (const auto& sliver : cut.partition->slivers())
+    cut.slivers.push_back({names.sets[sliver.perimeter], names.codes[sliver.perimeter], sliver.area});
+  if (loaded.population) {
+    std::vector<double> counts;
+    for (const auto& cell : *loaded.population) counts.push_back(cell.count);
+    cut.people_of_face = analysis::people_of_faces(*cut.partition, cells.first, counts);
+  }
+  report_overlaps(cut);
+  complete_communes(cut);
+  return cut;
+}
+
+}  // namespace geoprio::atlas

@@ -1,0 +1,66 @@
+// From what was loaded to what is served: rank, make bands, cut the land once, group, publish whole.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geo/loading/loaded_atlas.hpp"
+#include "geo/partition/partition.hpp"
+#include "tileserver/atlas/atlas.hpp"
+#include "tileserver/atlas/groupings.hpp"
+#include "tileserver/atlas/layers.hpp"
+
+namespace geoprio::atlas {
+
+struct SliverRecord {
+  std::string set, code;
+  SquareMetres area;
+};
+
+struct OverlapRecord {
+  std::string edition, a, b;
+  SquareMetres area;
+};
+
+/// What `check` reports: the load, and what the partition found.
+struct BuildReport {
+  std::string fingerprint;
+  loading::LoadReport load;
+  std::vector<SliverRecord> slivers;
+  std::vector<OverlapRecord> overlaps;
+};
+
+/// A band as it entered the partition.
+struct PlannedBand {
+  std::size_t edition = 0;  ///< place in `RankedAtlas::editions`
+  std::string tier;
+  double metres = 0;
+  PlannedSet set;
+  DegreeShape shape;
+};
+
+/// Everything ranked and cut, before it is grouped: what layers are made from and what verification recomputes.
+struct CutAtlas {
+  const loading::LoadedAtlas* loaded = nullptr;  ///< a loan; never null
+  std::vector<RankedEdition> editions;
+  std::vector<PlannedSet> edition_sets;          ///< one per edition
+  std::vector<PlannedSet> context_sets;          ///< one per loaded set
+  std::vector<PlannedBand> bands;
+  std::optional<partition::Partition> partition; ///< always there after `cut_atlas`
+  std::vector<double> people_of_face;            ///< empty without a population
+  std::vector<SliverRecord> slivers;
+  std::vector<OverlapRecord> overlaps;
+};
+
+/// Which editions are in it: the public atlas is computed without drafts and prefigurations.
+enum class Audience { everyone, staff };
+
+/// Ranks, makes the bands and cuts the land. `loaded` must outlive the result.
+/// @throws Error when an edition cannot be ranked or a band cannot be made.
+CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience);
+
+/// Groups and publishes. The atlas keeps nothing of `cut`.
+std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut);
+
+}  // namespace geoprio::atlas

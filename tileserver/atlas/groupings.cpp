@@ -1,0 +1,70 @@
+#include "tileserver/atlas/groupings.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "geo/core/error.hpp"
+
+namespace geoprio::atlas {
+
+PlannedSet Plan::begin_set() {
+  constexpr std::uint32_t most_sets = 64;  // a vertex remembers its sets in 64 bits
+  if (sets_ == most_sets)
+    throw Error("Cet atlas a plus de 64 couches de périmètres (éditions, contextes, bandes et carreaux) : retirez-en.");
+  return PlannedSet{sets_++, static_cast<std::uint32_t>(inputs_.size()), 0};
+}
+
+void Plan::add(PlannedSet& set, const DegreeShape& shape) {
+  partition::PartitionInput input;
+  input.set = set.number;
+  for (const auto& polygon : shape.polygons) {
+    input.rings.push_back(polygon.shell);
+    input.rings.insert(input.rings.end(), polygon.holes.begin(), polygon.holes.end());
+  }
+  inputs_.push_back(std::move(input));
+  ++set.count;
+}
+
+std::vector<std::uint32_t> members_of(const partition::Partition& partition, std::uint32_t face,
+                                      const PlannedSet& set) {
+  const auto perimeters = partition.perimeters_of(face);
+  const auto low = std::lower_bound(perimeters.begin(), perimeters.end(), set.first);
+  const auto high = std::lower_bound(low, perimeters.end(), set.first + set.count);
+  std::vector<std::uint32_t> members(low, high);
+  for (auto& member : members) member -= set.first;
+  return members;
+}
+
+MemberGroups grouped(const partition::Partition& partition,
+                     const std::function<std::vector<std::uint32_t>(std::uint32_t face)>& members) {
+  MemberGroups result;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> numbers;
+  result.grouping.group_of_face.assign(partition.face_count(), partition::Grouping::no_group);
+  for (std::uint32_t face = 0; face < partition.face_count(); ++face) {
+    auto list = members(face);
+    if (list.empty()) continue;
+    const auto [entry, added] = numbers.try_emplace(list, static_cast<std::uint32_t>(result.members.size()));
+    if (added) result.members.push_back(std::move(list));
+    result.grouping.group_of_face[face] = entry->second;
+  }
+  result.grouping.group_count = static_cast<std::uint32_t>(result.members.size());
+  return result;
+}
+
+std::vector<Sums> sums_of(const partition::Partition& partition, const partition::Grouping& grouping,
+                          const std::vector<std::vector<std::uint32_t>>& features, std::size_t feature_count,
+                          const std::vector<double>& people_of_face) {
+  std::vector<Sums> sums(feature_count);
+  for (std::uint32_t face = 0; face < partition.face_count(); ++face) {
+    const auto group = grouping.group_of_face[face];
+    if (group == partition::Grouping::no_group) continue;
+    for (const auto feature : features[group]) {
+      sums[feature].area += partition.area(face);
+      if (!people_of_face.empty()) sums[feature].people += people_of_face[face];
+    }
+  }
+  return sums;
+}
+
+}  // namespace geoprio::atlas

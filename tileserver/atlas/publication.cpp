@@ -1,0 +1,162 @@
+// Grouping and publishing: the layers of an atlas and their tiles.
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "geo/partition/dissolve.hpp"
+#include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/atlas/network_tiles.hpp"
+#include "tileserver/atlas/records.hpp"
+
+namespace geoprio::atlas {
+namespace {
+
+using FeatureLists = std::vector<std::vector<std::uint32_t>>;
+
+/// Collects layers and, beside each, where its tiles come from.
+class Publication {
+ public:
+  explicit Publication(const CutAtlas& cut) : cut_(cut), people_(!cut.people_of_face.empty()) {}
+
+  void publish_context(std::size_t set);
+  void publish_edition(std::size_t place);
+  void publish_band(const PlannedBand& band);
+
+  std::shared_ptr<const Atlas> whole() &&;
+
+ private:
+  void add(domain::Layer layer, std::shared_ptr<const tiling::Network> network, const FeatureLists& features) {
+    layers_.push_back(std::move(layer));
+    tiles_.push_back({std::move(network), tiling::FeatureGroups(features)});
+  }
+  [[nodiscard]] std::shared_ptr<const tiling::Network> network(const partition::Grouping& grouping,
+                                                               std::uint64_t kept_sets) const {
+    return std::make_shared<const tiling::Network>(
+        tiling::Network::make(*cut_.partition, grouping, kept_sets, cut_.loaded->file.max_zoom));
+  }
+  [[nodiscard]] std::vector<Sums> sums(const MemberGroups& groups, const FeatureLists& features,
+                                       std::size_t count) const {
+    return sums_of(*cut_.partition, groups.grouping, features, count, cut_.people_of_face);
+  }
+  [[nodiscard]] std::vector<DegreeShape> shapes(const MemberGroups& groups, const FeatureLists& features,
+                                                std::size_t count, std::uint64_t kept_sets) const;
+  void publish_tiers(std::size_t place, const MemberGroups& quarters,
+                     const std::shared_ptr<const tiling::Network>& network);
+  void publish_tiers_by_commune(std::size_t place);
+
+  const CutAtlas& cut_;
+  bool people_;
+  std::vector<domain::Layer> layers_;
+  std::vector<LayerTiles> tiles_;
+};
+
+/// Dissolves features that share no land: each group belongs to one feature at most.
+std::vector<DegreeShape> Publication::shapes(const MemberGroups& groups, const FeatureLists& features,
+                                             std::size_t count, std::uint64_t kept_sets) const {
+  partition::Grouping merged = groups.grouping;
+  for (auto& group : merged.group_of_face)
+    if (group != partition::Grouping::no_group) group = features[group].front();
+  merged.group_count = static_cast<std::uint32_t>(count);
+  return partition::dissolve(*cut_.partition, merged, kept_sets);
+}
+
+void Publication::publish_context(std::size_t number) {
+  const auto& set = cut_.context_sets[number];
+  const auto groups =
+      grouped(*cut_.partition, [&](std::uint32_t face) { return members_of(*cut_.partition, face, set); });
+  add(context_layer(cut_.loaded->sets[number]), network(groups.grouping, set.mask()), groups.members);
+}
+
+void Publication::publish_edition(std::size_t place) {
+  const auto& edition = cut_.editions[place];
+  const auto& set = cut_.edition_sets[place];
+  const auto groups =
+      grouped(*cut_.partition, [&](std::uint32_t face) { return members_of(*cut_.partition, face, set); });
+  const auto shared = network(groups.grouping, set.mask());
+  add(quarters_layer(edition, sums(groups, groups.members, edition.loaded->quarters.size()), people_), shared,
+      groups.members);
+  if (edition.ranked()) {
+    publish_tiers(place, groups, shared);
+    publish_tiers_by_commune(place);
+    for (const auto& band : cut_.bands)
+      if (band.edition == place) publish_band(band);
+  }
+  add(labels_layer(edition), nullptr, {});
+}
+
+void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters,
+                                const std::shared_ptr<const tiling::Network>& network) {
+  const auto& edition = cut_.editions[place];
+  FeatureLists tier_of_group;
+  for (const auto& members : quarters.members) tier_of_group.push_back({edition.tiers.winner(members)});
+  const std::size_t count = edition.tiers.tiers().size();
+  add(tiers_layer(edition, sums(quarters, tier_of_group, count),
+                  shapes(quarters, tier_of_group, count, cut_.edition_sets[place].mask()), people_),
+      network, tier_of_group);
+}
+
+void Publication::publish_tiers_by_commune(std::size_t place) {
+  const auto found = std::find_if(cut_.loaded->sets.begin(), cut_.loaded->sets.end(),
+                                  [](const auto& set) { return set.id == "communes"; });
+  if (found == cut_.loaded->sets.end()) return;
+  const auto number = static_cast<std::size_t>(found - cut_.loaded->sets.begin());
+  const auto& communes = cut_.context_sets[number];
+  const auto& edition = cut_.editions[place];
+
+  std::vector<CommuneFacts> facts;
+  for (const auto& commune : found->perimeters) facts.push_back({commune.code, commune.name, {}});
+  // Where communes overlap (a faulty source), land counts for the first of them, so that parts sum to the whole.
+  const auto groups = grouped(*cut_.partition, [&](std::uint32_t face) -> std::vector<std::uint32_t> {
+    const auto in = members_of(*cut_.partition, face, communes);
+    for (const auto commune : in) facts[commune].area += cut_.partition->area(face);
+    const auto quarters = members_of(*cut_.partition, face, cut_.edition_sets[place]);
+    if (in.empty() || quarters.empty()) return {};
+    return {edition.tiers.winner(quarters), in.front()};
+  });
+  std::vector<TierInCommune> pairs;
+  FeatureLists feature_of_group;
+  for (const auto& members : groups.members) {
+    feature_of_group.push_back({static_cast<std::uint32_t>(pairs.size())});
+    pairs.push_back({members[0], members[1]});
+  }
+  const auto kept = cut_.edition_sets[place].mask() | communes.mask();
+  add(tiers_by_commune_layer(edition, pairs, facts, sums(groups, feature_of_group, pairs.size()),
+                             shapes(groups, feature_of_group, pairs.size(), kept), people_),
+      network(groups.grouping, kept), feature_of_group);
+}
+
+void Publication::publish_band(const PlannedBand& band) {
+  const auto groups =
+      grouped(*cut_.partition, [&](std::uint32_t face) { return members_of(*cut_.partition, face, band.set); });
+  auto dissolved = shapes(groups, groups.members, 1, band.set.mask());
+  add(band_layer(cut_.editions[band.edition], band.tier, band.metres, sums(groups, groups.members, 1).front(),
+                 std::move(dissolved.front()), people_),
+      network(groups.grouping, band.set.mask()), groups.members);
+}
+
+std::shared_ptr<const Atlas> Publication::whole() && {
+  auto atlas = std::make_shared<Atlas>();
+  atlas->title = cut_.loaded->file.title;
+  atlas->fingerprint = cut_.loaded->fingerprint_public;
+  atlas->refusals = cut_.loaded->report.refusals.size();
+  atlas->max_zoom = cut_.loaded->file.max_zoom;
+  for (const auto& edition : cut_.editions) atlas->editions.push_back(edition_record(edition));
+  atlas->current_edition = current_edition(atlas->editions);
+  atlas->default_edition =
+      cut_.loaded->file.default_edition.empty() ? atlas->current_edition : cut_.loaded->file.default_edition;
+  atlas->layers = std::move(layers_);
+  atlas->tiles = std::make_shared<const NetworkTiles>(atlas->layers, std::move(tiles_));
+  return atlas;
+}
+
+}  // namespace
+
+std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut) {
+  Publication publication(cut);
+  for (std::size_t edition = 0; edition < cut.editions.size(); ++edition) publication.publish_edition(edition);
+  for (std::size_t set = 0; set < cut.context_sets.size(); ++set) publication.publish_context(set);
+  return std::move(publication).whole();
+}
+
+}  // namespace geoprio::atlas

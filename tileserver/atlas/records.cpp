@@ -1,0 +1,119 @@
+#include "tileserver/atlas/records.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "geo/domain/decision.hpp"
+#include "geo/domain/stage.hpp"
+
+namespace geoprio::atlas {
+namespace {
+
+DecisionRecord decision_record(const domain::Decision& decision) {
+  DecisionRecord record;
+  record.body = decision.body;
+  record.date = decision.date.text();
+  record.outcome = std::string(domain::code_of(decision.outcome));
+  record.why = decision.why.value_or("");
+  record.quarter = decision.quarter.value_or("");
+  record.tier = decision.tier.value_or("");
+  return record;
+}
+
+std::vector<DecisionRecord> decisions_by_date(const std::vector<domain::Decision>& decisions) {
+  std::vector<DecisionRecord> records;
+  for (const auto& decision : decisions) records.push_back(decision_record(decision));
+  std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
+  return records;
+}
+
+IndicatorExplanation indicator_explanation(const analysis::IndicatorExplanation& indicator) {
+  IndicatorExplanation record;
+  record.id = indicator.id;
+  record.label = indicator.label;
+  record.unit = indicator.unit;
+  record.direction = std::string(domain::code_of(indicator.direction));
+  record.source = indicator.source;
+  record.vintage = indicator.vintage;
+  record.weight = indicator.weight;
+  record.value = indicator.value;
+  record.reference = indicator.reference;
+  record.score = indicator.score;
+  return record;
+}
+
+std::optional<Explanation> explanation_of(const analysis::Assignment& assignment) {
+  if (!assignment.explanation) return std::nullopt;
+  Explanation explanation;
+  explanation.rule = assignment.explanation->rule;
+  explanation.condition = assignment.explanation->condition;
+  explanation.flags = assignment.flags;
+  for (const auto& axis : assignment.explanation->axes) {
+    AxisExplanation record;
+    record.id = axis.id;
+    record.score = axis.score;
+    record.coverage = axis.coverage;
+    for (const auto& indicator : axis.indicators) record.indicators.push_back(indicator_explanation(indicator));
+    explanation.axes.push_back(std::move(record));
+  }
+  return explanation;
+}
+
+}  // namespace
+
+std::vector<TierLegend> legend_of(const loading::LoadedEdition& edition) {
+  std::vector<TierLegend> legend;
+  if (!edition.rules) return legend;
+  for (const auto& tier : edition.rules->tiers) {
+    TierLegend entry;
+    entry.code = tier.code;
+    entry.short_name = tier.short_name;
+    entry.label = tier.label;
+    entry.fill = tier.fill;
+    entry.pattern = tier.pattern;
+    entry.outline = tier.outline;
+    entry.rank = tier.rank;
+    entry.dash = tier.dash;
+    legend.push_back(std::move(entry));
+  }
+  return legend;
+}
+
+EditionRecord edition_record(const RankedEdition& edition) {
+  const auto& loaded = *edition.loaded;
+  EditionRecord record;
+  record.id = loaded.id;
+  record.title = loaded.title.empty() ? loaded.id : loaded.title;
+  record.stage = std::string(domain::code_of(loaded.stage));
+  record.valid_from = loaded.valid_from ? loaded.valid_from->text() : "";
+  record.valid_to = loaded.valid_to ? loaded.valid_to->text() : "";
+  record.previous = loaded.previous.value_or("");
+  record.rules_label = loaded.rules ? loaded.rules->label : "";
+  record.rules_text = loaded.rules_text;
+  record.tiers = loaded.rules ? legend_of(loaded) : edition.tiers.tiers();
+  record.decisions = decisions_by_date(loaded.decisions);
+  record.working_document = domain::is_working_document(loaded.stage);
+  for (std::size_t index = 0; index < loaded.quarters.size(); ++index) {
+    QuarterRecord quarter;
+    quarter.code = loaded.quarters[index].code;
+    if (edition.ranked()) quarter.explanation = explanation_of(edition.assignments[index]);
+    for (const auto& decision : record.decisions)
+      if (decision.quarter == quarter.code) quarter.decisions.push_back(decision);
+    record.quarters.push_back(std::move(quarter));
+  }
+  return record;
+}
+
+std::string current_edition(const std::vector<EditionRecord>& editions) {
+  const EditionRecord* best = nullptr;
+  const auto newer = [](const EditionRecord& a, const EditionRecord& b) {
+    const bool a_in_force = a.stage == "in_force";
+    const bool b_in_force = b.stage == "in_force";
+    return a_in_force != b_in_force ? a_in_force : a.valid_from >= b.valid_from;
+  };
+  for (const auto& edition : editions)
+    if (best == nullptr || newer(edition, *best)) best = &edition;
+  return best->id;
+}
+
+}  // namespace geoprio::atlas

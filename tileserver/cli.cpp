@@ -1,0 +1,119 @@
+#include "tileserver/cli.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <iostream>
+#include <string_view>
+
+namespace geoprio {
+namespace {
+
+/// One text in the two languages of the interface.
+struct Text {
+  const char* french;
+  const char* english;
+  [[nodiscard]] std::string in(Language language) const { return language == Language::english ? english : french; }
+};
+
+constexpr Text about{
+    "Géoprio : serveur de cartes pour la géographie prioritaire.\n"
+    "Exemple : geoprio serve datasets/saint-etienne --listen 127.0.0.1:8080\n"
+    "Codes de sortie : 0 tout va bien ; 1 des objets sont refusés (check) ; 2 atlas ou commande inutilisable.",
+    "Géoprio: a map server for priority geography.\n"
+    "Example: geoprio serve datasets/saint-etienne --listen 127.0.0.1:8080\n"
+    "Exit codes: 0 all is well; 1 features are refused (check); 2 unusable atlas or command."};
+constexpr Text about_serve{"Charge l'atlas et le sert.\nExemple : geoprio serve mon-atlas/ --listen 0.0.0.0:80 --strict",
+                           "Loads the atlas and serves it.\nExample: geoprio serve my-atlas/ --listen 0.0.0.0:80 --strict"};
+constexpr Text about_check{"Charge l'atlas et dit ce qui a été lu, réparé, refusé.\nExemple : geoprio check mon-atlas/ --verify",
+                           "Loads the atlas and reports what was read, repaired, refused.\nExample: geoprio check my-atlas/ --verify"};
+constexpr Text atlas_argument{"un atlas.toml ou le dossier qui le contient", "an atlas.toml or the folder that holds one"};
+constexpr Text listen_option{"adresse:port d'écoute (127.0.0.1:8080)", "address:port to listen on (127.0.0.1:8080)"};
+constexpr Text threads_option{"fils d'entrée-sortie", "I/O threads"};
+constexpr Text log_option{"une ligne par requête sur la sortie d'erreur : on ou off", "one line per request on standard error: on or off"};
+constexpr Text public_url_option{"URL publique, si le serveur est derrière un mandataire",
+                                 "public URL, when the server is behind a proxy"};
+constexpr Text strict_option{"ne pas démarrer si des objets sont refusés", "do not start when features are refused"};
+constexpr Text json_option{"le rapport en JSON", "the report as JSON"};
+constexpr Text verify_option{"recalculer chaque croisement avec GEOS et comparer", "recompute every overlay with GEOS and compare"};
+
+/// Splits `address:port` (`[::1]:8080` for IPv6); says what is wrong, or nothing.
+std::string listen_problem(const std::string& text, ServeOptions& options, Language language) {
+  const auto colon = text.rfind(':');
+  const Text wrong{"attendu ADRESSE:PORT, par exemple 127.0.0.1:8080", "expected ADDRESS:PORT, for example 127.0.0.1:8080"};
+  if (colon == std::string::npos || colon == 0) return wrong.in(language);
+  const std::string_view port = std::string_view(text).substr(colon + 1);
+  const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+  if (failure != std::errc() || end != port.data() + port.size()) return wrong.in(language);
+  options.address = text.substr(0, colon);
+  if (options.address.size() > 2 && options.address.front() == '[' && options.address.back() == ']')
+    options.address = options.address.substr(1, options.address.size() - 2);
+  return {};
+}
+
+std::string public_url_problem(std::string& url, Language language) {
+  if (url.rfind("http://", 0) != 0 && url.rfind("https://", 0) != 0) {
+    const Text wrong{"attendu une URL en http:// ou https://", "expected a URL in http:// or https://"};
+    return wrong.in(language);
+  }
+  while (!url.empty() && url.back() == '/') url.pop_back();
+  return {};
+}
+
+void add_serve(CLI::App& command, ServeOptions& options, Language language) {
+  command.add_option("ATLAS", options.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
+  command
+      .add_option_function<std::string>(
+          "--listen",
+          [&options, language](const std::string& text) {
+            if (const auto problem = listen_problem(text, options, language); !problem.empty())
+              throw CLI::ValidationError("--listen", problem);
+          },
+          listen_option.in(language))
+      ->envname("GEOPRIO_LISTEN");
+  command.add_option("--threads", options.threads, threads_option.in(language))
+      ->check(CLI::Range(1, 256))
+      ->envname("GEOPRIO_THREADS");
+  command
+      .add_option_function<std::string>(
+          "--access-log", [&options](const std::string& text) { options.access_log = text == "on"; },
+          log_option.in(language))
+      ->check(CLI::IsMember({"on", "off"}))
+      ->envname("GEOPRIO_ACCESS_LOG");
+  command
+      .add_option_function<std::string>(
+          "--public-url",
+          [&options, language](std::string text) {
+            if (const auto problem = public_url_problem(text, language); !problem.empty())
+              throw CLI::ValidationError("--public-url", problem);
+            options.public_url = text;
+          },
+          public_url_option.in(language))
+      ->envname("GEOPRIO_PUBLIC_URL");
+  command.add_flag("--strict", options.strict, strict_option.in(language))->envname("GEOPRIO_STRICT");
+}
+
+}  // namespace
+
+Command parsed_command(int argc, const char* const* argv, Language language) {
+  CLI::App app(about.in(language), "geoprio");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", GEOPRIO_VERSION);
+  ServeOptions serve;
+  CheckOptions check;
+  auto* serve_command = app.add_subcommand("serve", about_serve.in(language));
+  auto* check_command = app.add_subcommand("check", about_check.in(language));
+  add_serve(*serve_command, serve, language);
+  check_command->add_option("ATLAS", check.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
+  check_command->add_flag("--json", check.json, json_option.in(language));
+  check_command->add_flag("--verify", check.verify, verify_option.in(language));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
+  }
+  if (serve_command->parsed()) return serve;
+  return check;
+}
+
+}  // namespace geoprio

@@ -1,0 +1,42 @@
+// The command line: what was asked, parsed and checked, before anything runs.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "geo/core/language.hpp"
+
+namespace geoprio {
+
+struct ServeOptions {
+  std::filesystem::path atlas;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  ///< 0: the system chooses one, which the log tells
+  unsigned threads = 1;       ///< I/O threads; workers follow the cores
+  bool access_log = true;
+  std::string public_url;     ///< without a trailing slash; empty: the request's Host
+  bool strict = false;        ///< refuse to start with refusals
+};
+
+struct CheckOptions {
+  std::filesystem::path atlas;
+  bool json = false;
+  bool verify = false;
+};
+
+/// Nothing to run: help or a usage error was printed; the process ends with this code.
+struct Finished {
+  int exit_code = 0;
+};
+
+using Command = std::variant<Finished, ServeOptions, CheckOptions>;
+
+/// Parses the arguments (options also from the environment: `GEOPRIO_LISTEN` for `--listen`…).
+/// Help goes to standard output; usage errors go to standard error with exit code 2.
+Command parsed_command(int argc, const char* const* argv, Language language);
+
+}  // namespace geoprio

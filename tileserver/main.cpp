@@ -1,0 +1,30 @@
+// Where the parts meet: one of the three places that catch exceptions.
+
+#include <exception>
+#include <iostream>
+#include <variant>
+
+#include "geo/core/language.hpp"
+#include "tileserver/application.hpp"
+#include "tileserver/cli.hpp"
+
+namespace {
+
+using namespace geoprio;
+
+int run(const Finished& finished, Language) { return finished.exit_code; }
+int run(const ServeOptions& options, Language language) { return serve(options, language); }
+int run(const CheckOptions& options, Language language) { return check(options, language); }
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+  const Language language = language_of_environment();
+  try {
+    return std::visit([language](const auto& command) { return run(command, language); },
+                      parsed_command(argc, argv, language));
+  } catch (const std::exception& error) {
+    std::cerr << "geoprio: " << error.what() << '\n';
+    return exit_unusable;
+  }
+}

@@ -1,0 +1,13 @@
+// The load report as `check --json` prints it.
+#pragma once
+
+#include <string>
+
+#include "tileserver/atlas/atlas_builder.hpp"
+
+namespace geoprio {
+
+/// The document of DESIGN §6: fingerprint, sources, repairs, refusals, slivers, overlaps, warnings; keys are English.
+std::string report_json(const atlas::BuildReport& report);
+
+}  // namespace geoprio
