@@ -68,6 +68,7 @@ OpenOptions options_for(const std::string& name, const std::string& encoding) {
     options.set("Y_POSSIBLE_NAMES", "lat,latitude,y,y_coord,northing");
     options.set("GEOM_POSSIBLE_NAMES", "wkt,the_geom,geom,geometry,geom_wkt");
   }
+  if (ends_with(name, ".gml")) options.set("WRITE_GFS", "NO");  // GDAL would write beside a file that is not ours
   if (!encoding.empty() && (ends_with(name, ".shp") || ends_with(name, ".dbf"))) options.set("ENCODING", "");
   return options;
 }

@@ -67,7 +67,7 @@ void read_geometry(OGRGeometryH geometry, bool northing_first, SourceFeature& fe
     return;
   }
   GeometryHandle chords;
-  if (OGR_G_HasCurveGeometry(geometry, TRUE) != 0) {
+  if (OGR_G_HasCurveGeometry(geometry, FALSE) != 0) {             // also a MULTISURFACE of straight polygons
     chords.reset(OGR_G_GetLinearGeometry(geometry, 0, nullptr));  // 0: GDAL's step of 4 degrees of arc
     if (!chords) return;
     geometry = chords.get();

@@ -30,7 +30,7 @@ TEST_CASE("La Réunion is inside its own system's area", "[projection][metric_cr
 }
 
 TEST_CASE("an area over the date line holds land on either side", "[projection][metric_crs]") {
-  // Fiji Map Grid, EPSG:3460: from 176.81 E over 180 to 178.15 W, 20.81 to 12.42 S (the registry's extent 1094).
+  // Fiji Map Grid, EPSG:3460: from 176.81 E over 180 to 178.15 W, 20.81 to 12.42 S.
   const auto crs = MetricCrs::make("EPSG:3460");
   REQUIRE(crs);
   CHECK(crs->contains(box(178, -18, 179, -17)));
