@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the default atlas's data: run it in any folder, it writes beside itself; the same files every time.
+"""Makes the default atlas's data: `make.py [FOLDER]` writes into FOLDER, or beside itself; the same files every time.
 
 What is real: the quarters' names, their communes and the public zonings they were in (quarters.csv), and roughly where
 they lie. What is invented: every perimeter, every indicator, every person in the cells. The script checks that the rules
@@ -11,8 +11,10 @@ import json
 import math
 import os
 import random
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+OUTPUT = sys.argv[1] if len(sys.argv) > 1 else HERE
 
 # Town halls, degrees to 3 decimals (about 100 m), read off public maps.
 COMMUNES = [
@@ -184,33 +186,40 @@ def from_lambert93(x, y):
 
 
 def population_cells(rings):
-    """200 m cells of EPSG:2154 whose centre lies in a quarter or within about 400 m of one, with invented people."""
+    """200 m cells of EPSG:2154 that lie in a quarter or near one, or near a town hall, with invented people: many in the
+    quarters, fewer and fewer away from them. Some 230,000, the order of the territory's 11 communes."""
     noise = random.Random("cells")
-    wanted = set()
-    for code in sorted(rings):
-        lon, lat, hectares = PLACES[code]
-        x, y = lambert93(lon, lat)
-        reach = math.sqrt(hectares * 1e4 / math.pi) + 400
-        for i in range(int((x - reach) // 200), int((x + reach) // 200) + 1):
-            for j in range(int((y - reach) // 200), int((y + reach) // 200) + 1):
-                if math.hypot(i * 200 + 100 - x, j * 200 + 100 - y) <= reach:
-                    wanted.add((i, j))
-    features = []
-    for i, j in sorted(wanted):
+    anchors = [(lambert93(lon, lat), math.sqrt(hectares * 1e4 / math.pi)) for lon, lat, hectares in PLACES.values()]
+    anchors += [(lambert93(lon, lat), 300.0) for _, _, lon, lat in COMMUNES]
+    reach = 900.0
+    wanted = {}
+    for (x, y), radius in anchors:
+        far = radius + reach
+        for i in range(int((x - far) // 200), int((x + far) // 200) + 1):
+            for j in range(int((y - far) // 200), int((y + far) // 200) + 1):
+                away = max(0.0, math.hypot(i * 200 + 100 - x, j * 200 + 100 - y) - radius)
+                if away <= reach:
+                    wanted[i, j] = min(away, wanted.get((i, j), reach))
+    hull = [plane(*corner) for corner in HULL]
+    cells = []
+    for (i, j), away in sorted(wanted.items()):
         centre = plane(*from_lambert93(i * 200 + 100, j * 200 + 100))
-        dense = any(inside(centre, ring) for ring in rings.values())
-        people = noise.randrange(120, 420) if dense else noise.randrange(10, 130)
+        if not inside(centre, hull):
+            continue
+        home = next((code for code in sorted(rings) if inside(centre, rings[code])), None)
+        people = noise.randrange(120, 420) if home else int(noise.randrange(10, 240) * math.exp(-away / 700)) + 1
         corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
         ring = [from_lambert93(a * 200, b * 200) for a, b in corners]
-        features.append(feature({"cell": f"200mN{j * 200}E{i * 200}", "ind": people}, ring))
-    return features
+        cells.append((home, people, feature({"cell": f"200mN{j * 200}E{i * 200}", "ind": people}, ring)))
+    return cells
 
 
 # --- Indicators: invented, chosen so that the scores fall where the tier wants them.
 
-def rules_indicators():
-    """The indicators of rules.toml by axis, read by a reader just large enough for that file."""
-    axes, levels, current = {}, {}, None
+def read_rules():
+    """The axes, the levels and the settings of rules.toml, read by a reader just large enough for that file."""
+    axes, levels, settings = {}, {}, {}
+    current = settings
     with open(os.path.join(HERE, "rules.toml"), encoding="utf-8") as file:
         for line in file:
             line = line.split(" #")[0].strip()
@@ -218,14 +227,21 @@ def rules_indicators():
                 current = {}
                 axes.setdefault(line[7:-2], []).append(current)
             elif line.startswith("["):
-                current = levels if line == "[levels]" else None
-            elif "=" in line and current is not None:
+                current = levels if line == "[levels]" else {}
+            elif "=" in line:
                 key, value = (part.strip() for part in line.split("=", 1))
-                current[key] = value.strip('"') if value.startswith('"') else float(value)
-    return axes
+                if value[0] in '"0123456789':
+                    current[key] = value.strip('"') if value.startswith('"') else float(value)
+    return axes, levels, settings
 
 
-SPAN = 2.0
+AXES, LEVELS, SETTINGS = read_rules()
+SPAN = SETTINGS["span"]
+
+
+def rounded(value):
+    """To 2 decimals, halves away from zero (C's round, not Python's)."""
+    return None if value is None else math.copysign(math.floor(abs(value) * 100 + 0.5) / 100, value)
 
 
 def value_for(indicator, score):
@@ -245,48 +261,62 @@ def score_of(indicator, value):
     return 100 * min(1, max(0, share))
 
 
-def axis_score(indicators, row):
-    present = [(i["weight"], score_of(i, row[i["id"]])) for i in indicators if row.get(i["id"]) is not None]
-    total = sum(i["weight"] for i in indicators)
+def axis_score(axis, row):
+    """The axis's rounded score (None without any figure) and the share of its weight that is present."""
+    present = [(i["weight"], score_of(i, row[i["id"]])) for i in AXES[axis] if row[i["id"]] is not None]
+    if row["households"] < SETTINGS["min_households"]:
+        present = []
     weight = sum(w for w, _ in present)
     score = sum(w * s for w, s in present) / weight if weight else None
-    return (None if score is None else round(score * 100) / 100), weight / total
+    return rounded(score), weight / sum(i["weight"] for i in AXES[axis])
+
+
+def tier_of(row, earlier, listed):
+    """The tier by rules.toml's ordered conditions; `earlier`: the same code's row of the previous edition, or None."""
+    (social, social_coverage), (urban, urban_coverage) = (axis_score(axis, row) for axis in ("social", "urban"))
+    before = axis_score("social", earlier)[0] if earlier else None
+    delta = rounded(social - before) if before is not None and social is not None else None
+    high, moderate = LEVELS["high"], LEVELS["moderate"]
+    if social_coverage < SETTINGS["min_coverage"] or urban_coverage < SETTINGS["min_coverage"]:
+        return "undetermined"
+    if social >= high:
+        return "priority_1" if urban >= high else "social_development"
+    worse = delta is not None and delta >= LEVELS["deterioration"]
+    return "watch" if social >= moderate or urban >= moderate or listed or worse else "outside"
 
 
 # (social, urban) around which the indicators are drawn, by expected tier.
 TARGETS = {"priority_1": (74, 68), "social_development": (66, 34), "watch": (36, 24)}
 
 
-def indicator_rows(codes, tiers, edition):
-    axes = rules_indicators()
-    rows = []
+def indicator_rows(codes, tiers, people, edition):
+    rows = {}
     for code in codes:
         noise = random.Random(f"indicators {edition} {code}")
-        row = {"code": code, "households": noise.randrange(420, 3900)}
+        row = {"code": code, "households": round(people[code] / noise.uniform(1.9, 2.4))}
         for axis, target in zip(("social", "urban"), TARGETS[tiers[code]]):
             # In 2007 most quarters stood a little better: deltas stay under the level of deterioration.
             middle = target + noise.uniform(-3, 3) - (3 if edition == "2007" else 0)
-            for indicator in axes[axis]:
+            for indicator in AXES[axis]:
                 share = min(96, max(4, middle + noise.uniform(-11, 11)))
-                row[indicator["id"]] = round(value_for(indicator, share), 0 if indicator["unit"] == "€" else 1)
+                value = value_for(indicator, share)
+                row[indicator["id"]] = round(value) if indicator["unit"] == "€" else round(value, 1)
         if edition == "2014" and code == WITHOUT_FIGURES:
-            for indicator in axes["social"][:4] + axes["urban"][:3]:
+            for indicator in AXES["social"][:4] + AXES["urban"][:3]:
                 row[indicator["id"]] = None
-        rows.append(row)
-    return axes, rows
+        rows[code] = row
+    return rows
 
 
-def tier_of(axes, row, previous):
-    (social, social_coverage), (urban, urban_coverage) = (axis_score(axes[a], row) for a in ("social", "urban"))
-    if social_coverage < 0.6 or urban_coverage < 0.6:
-        return "undetermined"
-    if social >= 50 and urban >= 50:
-        return "priority_1"
-    if social >= 50:
-        return "social_development"
-    if urban >= 50 or social >= 25 or urban >= 25 or previous:
-        return "watch"
-    return "outside"
+def check_tiers(rows, tiers, earlier):
+    """Fails unless the rules compute the expected tier of every row."""
+    computed = {}
+    for code, row in rows.items():
+        # Nothing in `earlier` is outside or undetermined: being there is being listed.
+        computed[code] = tier_of(row, earlier.get(code), code in earlier)
+        expected = "undetermined" if earlier and code == WITHOUT_FIGURES else tiers[code]
+        assert computed[code] == expected, f"{code}: {computed[code]} in place of {expected}"
+    assert not earlier or computed[ADOPTED_ELSE[0]] != ADOPTED_ELSE[1]
 
 
 # --- Writing
@@ -297,31 +327,24 @@ def feature(properties, ring):
 
 
 def write_features(name, features):
-    with open(os.path.join(HERE, name), "w", encoding="utf-8") as file:
+    with open(os.path.join(OUTPUT, name), "w", encoding="utf-8") as file:
         file.write('{"type":"FeatureCollection","features":[\n')
         file.write(",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features))
         file.write("\n]}\n")
 
 
-def write_table(name, axes, rows):
-    columns = ["code", "households"] + [i["id"] for axis in ("social", "urban") for i in axes[axis]]
-    with open(os.path.join(HERE, name), "w", encoding="utf-8", newline="") as file:
+def write_table(name, rows):
+    columns = ["code", "households"] + [i["id"] for axis in ("social", "urban") for i in AXES[axis]]
+    with open(os.path.join(OUTPUT, name), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
         writer.writerow(columns)
-        for row in rows:
-            writer.writerow(["" if row.get(c) is None else row[c] for c in columns])
+        for row in rows.values():
+            writer.writerow(["" if row[c] is None else row[c] for c in columns])
 
 
-def main():
-    with open(os.path.join(HERE, "quarters.csv"), encoding="utf-8") as file:
-        table = {row["slug"]: row for row in csv.DictReader(file, delimiter=";")}
-    cells = voronoi_cells()
+def check_places(rings, table, cells):
+    """Each quarter lies in its own communes, in no other, and apart from every other quarter."""
     cell_of = {code: ring for (code, _, _, _), ring in zip(COMMUNES, cells)}
-    write_features("communes.geojson", [
-        feature({"insee_com": code, "lib_com": name}, [degrees(*p) for p in ring])
-        for (code, name, _, _), ring in zip(COMMUNES, cells)])
-
-    rings = {code: perimeter(code) for code in table}
     for code, row in table.items():
         wanted = row["insee_com"].split(",")
         for corner in rings[code]:
@@ -333,27 +356,39 @@ def main():
                 assert not edges_cross(rings[code], rings[other]), f"{code} crosses {other}"
                 assert not inside(rings[code][0], rings[other]), f"{code} is in {other}"
 
+
+def quarter_properties(code, row):
+    return {"code": code, "name": row["name_fr"], "communes": row["insee_com"].replace(",", ";"), "sector": row["sector"],
+            "zus_1996": row["zus_1996"], "npnru_2014": row["npnru_2014"] or None,
+            "qpv_2015": "QPV" if row["qpv_2015"] == "yes" else None}
+
+
+def main():
+    with open(os.path.join(HERE, "quarters.csv"), encoding="utf-8") as file:
+        table = {row["slug"]: row for row in csv.DictReader(file, delimiter=";")}
+    cells = voronoi_cells()
+    write_features("communes.geojson", [
+        feature({"insee_com": code, "lib_com": name}, [degrees(*p) for p in ring])
+        for (code, name, _, _), ring in zip(COMMUNES, cells)])
+
+    rings = {code: perimeter(code) for code in table}
+    check_places(rings, table, cells)
+    populated = population_cells(rings)
+    write_features("cells.geojson", [cell for _, _, cell in populated])
+    people = {code: sum(count for home, count, _ in populated if home == code) for code in table}
+
     tiers = {code: row["proxy_tier"] for code, row in table.items()}
+    earlier = {}
     for edition in ("2007", "2014"):
         codes = [code for code in table if edition == "2014" or code not in NOT_IN_2007]
         shrink = REDRAWN if edition == "2007" else {}
         write_features(f"quarters-{edition}.geojson", [
-            feature({"code": code, "name": table[code]["name_fr"], "communes": table[code]["insee_com"].replace(",", ";"),
-                     "sector": table[code]["sector"], "zus_1996": table[code]["zus_1996"],
-                     "npnru_2014": table[code]["npnru_2014"] or None,
-                     "qpv_2015": "QPV" if table[code]["qpv_2015"] == "yes" else None},
-                    [degrees(*p) for p in perimeter(code, shrink.get(code, 1.0))])
+            feature(quarter_properties(code, table[code]), [degrees(*p) for p in perimeter(code, shrink.get(code, 1.0))])
             for code in codes])
-        axes, rows = indicator_rows(codes, tiers, edition)
-        for row in rows:
-            expected = tiers[row["code"]]
-            if edition == "2014" and row["code"] == WITHOUT_FIGURES:
-                expected = "undetermined"
-            computed = tier_of(axes, row, edition == "2014" and row["code"] not in NOT_IN_2007)
-            assert computed == expected, f"{edition} {row['code']}: {computed} in place of {expected}"
-        write_table(f"indicators-{edition}.csv", axes, rows)
-    assert tiers[ADOPTED_ELSE[0]] != ADOPTED_ELSE[1]
-    write_features("cells.geojson", population_cells(rings))
+        rows = indicator_rows(codes, tiers, people, edition)
+        check_tiers(rows, tiers, earlier)
+        write_table(f"indicators-{edition}.csv", rows)
+        earlier = rows
 
 
 if __name__ == "__main__":
