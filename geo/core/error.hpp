@@ -3,6 +3,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include "geo/core/bilingual.hpp"
 
 namespace geoprio {
 
@@ -10,7 +13,15 @@ namespace geoprio {
 /// feature, what was expected and what to do.
 class Error : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  /// `what()` is the French one.
+  explicit Error(BilingualText text) : std::runtime_error(text.french), text_(std::move(text)) {}
+  /// A message that is the same in both languages: a library's words, a path.
+  explicit Error(const std::string& message) : Error(BilingualText{message, message}) {}
+
+  [[nodiscard]] const BilingualText& text() const noexcept { return text_; }
+
+ private:
+  BilingualText text_;
 };
 
 }  // namespace geoprio

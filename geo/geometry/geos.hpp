@@ -27,8 +27,8 @@ struct FreeInContext {
   void operator()(char* text) const noexcept { GEOSFree_r(context, text); }
 };
 
-/// One GEOS context and what it last complained of. Made for one piece of work and dropped after it (0.3 µs measured): GEOS 3.11
-/// may not even read one geometry from two threads.
+/// One GEOS context and what it last complained of. Made for one piece of work and dropped after it (0.3 µs measured):
+/// GEOS 3.11 may not even read one geometry from two threads.
 class Geos {
  public:
   Geos();

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <memory>
 #include <numbers>
+#include <string>
 #include <utility>
 
 #include "geo/geometry/geos.hpp"
@@ -134,33 +134,37 @@ Result<Repaired<MultiPolygon<Point>>, RepairRefusal> repaired(MultiPolygon<Point
   return outcome;
 }
 
+/// One decimal, rounded up, so that 1.02 % does not read as the 1 % that is allowed.
+std::string percent(double share, char decimal_point) {
+  const auto tenths = static_cast<long>(std::ceil(std::min(share, 1e6) * 1000));
+  return std::to_string(tenths / 10) + decimal_point + std::to_string(tenths % 10);
+}
+
 }  // namespace
 
 Result<Repaired<SourceShape>, RepairRefusal> repair(const SourceShape& shape) { return repaired(shape); }
 
 Result<Repaired<DegreeShape>, RepairRefusal> repair(const DegreeShape& shape) { return repaired(shape); }
 
-std::string RepairRefusal::text() const {
+BilingualText RepairRefusal::text() const {
   const std::string because = said.empty() ? "" : " (" + said + ")";
   switch (reason) {
     case Reason::empty:
-      return "la géométrie ne contient aucun polygone";
+      return {"la géométrie ne contient aucun polygone", "the geometry holds no polygon"};
     case Reason::not_finite:
-      return "une coordonnée n'est pas un nombre";
+      return {"une coordonnée n'est pas un nombre", "a coordinate is not a number"};
     case Reason::collapsed:
-      return "il ne reste aucune surface après réparation" + because;
-    case Reason::changed_too_much: {
-      if (!std::isfinite(share)) return "la réparation créerait une surface que la source n'a pas" + because;
-      char percent[32];
-      std::snprintf(percent, sizeof percent, "%.1f", share * 100);
-      std::string comma = percent;
-      std::ranges::replace(comma, '.', ',');
-      return "la réparation changerait " + comma + " % de la surface, plus que le 1 % admis" + because;
-    }
+      return {"il ne reste aucune surface après réparation" + because, "no land is left after repair" + because};
+    case Reason::changed_too_much:
+      if (!std::isfinite(share))
+        return {"la réparation créerait une surface que la source n'a pas" + because,
+                "the repair would create land that the source does not have" + because};
+      return {"la réparation changerait " + percent(share, ',') + " % de la surface, plus que le 1 % admis" + because,
+              "the repair would change " + percent(share, '.') + " % of the area, more than the 1 % allowed" + because};
     case Reason::not_repairable:
-      return "GEOS ne sait pas réparer cette géométrie" + because;
+      return {"GEOS ne sait pas réparer cette géométrie" + because, "GEOS cannot repair this geometry" + because};
   }
-  return because;
+  return {because, because};
 }
 
 SquareMetres area_on_ground(double square_degrees, Latitude latitude) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "geo/core/bilingual.hpp"
 #include "geo/core/lon_lat.hpp"
 #include "geo/core/quantity.hpp"
 #include "geo/core/result.hpp"
@@ -32,8 +33,8 @@ struct RepairRefusal {
   double mean_northing = 0;
   std::string said;  ///< GEOS' words, if it had any
 
-  /// One French sentence for the load report.
-  [[nodiscard]] std::string text() const;
+  /// One sentence for the load report.
+  [[nodiscard]] BilingualText text() const;
 };
 
 /// GEOS MakeValid by linework: all rings become lines that are cut where they cross, and the land between them is

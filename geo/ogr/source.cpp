@@ -26,9 +26,10 @@ struct Source::State {
   bool northing_first = false;
   bool has_geometry = false;
   bool empty_text_is_unknown = false;
-  std::vector<std::string> warnings;
+  std::vector<BilingualText> warnings;
 
-  void warn(const std::string& warning);
+  void warn(const BilingualText& warning);
+  void warn_of_row(std::int64_t row, const std::string& said);
   void keep_warnings(CaughtMessages& messages);
   SourceFeature feature_of(OGRFeatureH handle, std::int64_t row);
 };
@@ -105,13 +106,21 @@ bool encoding_is_unsure(OGRLayerH layer) {
 
 }  // namespace
 
-void Source::State::warn(const std::string& warning) {
+void Source::State::warn(const BilingualText& warning) {
   if (warnings.size() < most_warnings && std::ranges::find(warnings, warning) == warnings.end())
     warnings.push_back(warning);
 }
 
+void Source::State::warn_of_row(std::int64_t row, const std::string& said) {
+  const std::string words = std::to_string(row) + " : " + without_passwords(said);
+  warn({"entité " + words, "feature " + words});
+}
+
 void Source::State::keep_warnings(CaughtMessages& messages) {
-  for (const auto& warning : messages.take_warnings()) warn(without_passwords(warning));
+  for (const auto& warning : messages.take_warnings()) {
+    const std::string said = without_passwords(warning);
+    warn({said, said});
+  }
 }
 
 SourceFeature Source::State::feature_of(OGRFeatureH handle, std::int64_t row) {
@@ -178,7 +187,7 @@ const std::string& Source::layer() const noexcept { return state_->layer; }
 const std::string& Source::driver() const noexcept { return state_->driver; }
 const std::string& Source::location() const noexcept { return state_->location; }
 bool Source::has_geometry() const noexcept { return state_->has_geometry; }
-const std::vector<std::string>& Source::warnings() const noexcept { return state_->warnings; }
+const std::vector<BilingualText>& Source::warnings() const noexcept { return state_->warnings; }
 
 std::int64_t Source::feature_count() const {
   const CaughtMessages quiet;
@@ -192,14 +201,14 @@ void Source::for_each(const std::function<void(SourceFeature&&)>& take) {
     const FeatureHandle handle(OGR_L_GetNextFeature(state_->layer_handle));
     const std::string failures = messages.take_failures();
     if (!handle && !failures.empty())
-      throw SourceError(SourceProblem::broken_off, state_->location,
-                        "après " + std::to_string(row - 1) + " entités : " + failures);
+      throw SourceError(SourceProblem::broken_off, state_->location, failures + " (" + std::to_string(row - 1) + ")");
     if (!handle) break;
-    if (!failures.empty()) state_->warn("entité " + std::to_string(row) + " : " + without_passwords(failures));
+    if (!failures.empty()) state_->warn_of_row(row, failures);
     take(state_->feature_of(handle.get(), row));
   }
   if (state_->decoder.guessed())
-    state_->warn("textes lus en CP1252, faute d'un encodage déclaré ; écrire `encoding` pour le dire");
+    state_->warn({"textes lus en CP1252, faute d'un encodage déclaré ; écrire `encoding` pour le dire",
+                  "texts read as CP1252 for want of a declared encoding; write `encoding` to say so"});
   state_->keep_warnings(messages);
 }
 

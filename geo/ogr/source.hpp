@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/core/attribute.hpp"
+#include "geo/core/bilingual.hpp"
 #include "geo/core/coordinate.hpp"
 #include "geo/core/error.hpp"
 #include "geo/core/shape.hpp"
@@ -41,7 +42,7 @@ struct SourceFeature {
 
 enum class SourceProblem { missing, unreadable, no_layer, several_layers, unknown_layer, unknown_encoding, broken_off };
 
-/// A source that cannot be read. The message (French) names the location without its password, what GDAL said, and what
+/// A source that cannot be read. The message names the location without its password, what GDAL said, and what
 /// to write; the parts are here for whoever words it otherwise.
 class SourceError : public Error {
  public:
@@ -82,8 +83,8 @@ class Source {
   /// @throws SourceError when the source breaks off in the middle (a truncated file, a lost connection).
   void for_each(const std::function<void(SourceFeature&&)>& take);
 
-  /// What was odd but readable, in French, each once: so far, so ask after reading.
-  [[nodiscard]] const std::vector<std::string>& warnings() const noexcept;
+  /// What was odd but readable, each once: so far, so ask after reading.
+  [[nodiscard]] const std::vector<BilingualText>& warnings() const noexcept;
 
  private:
   struct State;

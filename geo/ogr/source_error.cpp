@@ -13,26 +13,33 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string wording(SourceProblem problem, const std::string& location, const std::string& said,
-                    const std::vector<std::string>& layers) {
+BilingualText wording(SourceProblem problem, const std::string& location, const std::string& said,
+                      const std::vector<std::string>& layers) {
   const std::string because = said.empty() ? "" : " : " + said;
+  const std::string reason = said.empty() ? "" : ": " + said;
   switch (problem) {
     case SourceProblem::missing:
-      return location + " : ce fichier n'existe pas ou n'est pas accessible" + because;
+      return {location + " : ce fichier n'existe pas ou n'est pas accessible" + because,
+              location + ": this file does not exist or cannot be reached" + reason};
     case SourceProblem::unreadable:
-      return location + " : impossible d'ouvrir cette source" + because;
+      return {location + " : impossible d'ouvrir cette source" + because,
+              location + ": this source cannot be opened" + reason};
     case SourceProblem::no_layer:
-      return location + " : aucune couche de données dans cette source" + because;
+      return {location + " : aucune couche de données dans cette source" + because,
+              location + ": no layer in this source" + reason};
     case SourceProblem::several_layers:
-      return location + " : plusieurs couches (" + joined(layers) + ") ; en choisir une avec `layer`";
+      return {location + " : plusieurs couches (" + joined(layers) + ") ; en choisir une avec `layer`",
+              location + ": several layers (" + joined(layers) + "); choose one with `layer`"};
     case SourceProblem::unknown_layer:
-      return location + " : pas de couche « " + said + " » ; les couches sont " + joined(layers);
+      return {location + " : pas de couche « " + said + " » ; les couches sont " + joined(layers),
+              location + ": no layer « " + said + " »; the layers are " + joined(layers)};
     case SourceProblem::unknown_encoding:
-      return location + " : encodage inconnu « " + said + " » ; écrire par exemple `encoding = \"CP1252\"`";
+      return {location + " : encodage inconnu « " + said + " » ; écrire par exemple `encoding = \"CP1252\"`",
+              location + ": unknown encoding « " + said + " »; write `encoding = \"CP1252\"`, say"};
     case SourceProblem::broken_off:
-      return location + " : la lecture s'est interrompue" + because;
+      return {location + " : la lecture s'est interrompue" + because, location + ": reading broke off" + reason};
   }
-  return location + because;
+  return {location + because, location + reason};
 }
 
 }  // namespace

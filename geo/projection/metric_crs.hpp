@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "geo/core/bilingual.hpp"
 #include "geo/core/box.hpp"
 #include "geo/core/result.hpp"
 
@@ -11,9 +12,9 @@ namespace geoprio::projection {
 
 class MetricCrs {
  public:
-  /// The reason (French) when PROJ does not know the definition, or it is not projected, or its unit is not the metre,
+  /// The reason when PROJ does not know the definition, or it is not projected, or its unit is not the metre,
   /// or it is Web Mercator (a "300 m" buffer made there is 210 m at Saint-Étienne).
-  static Result<MetricCrs, std::string> make(const std::string& definition);
+  static Result<MetricCrs, BilingualText> make(const std::string& definition);
 
   [[nodiscard]] const std::string& definition() const noexcept { return definition_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }

@@ -33,11 +33,15 @@ ObjectHandle crs_object(PJ_CONTEXT* context, const std::string& definition) {
   ObjectHandle object(proj_create(context, definition.c_str()));
   if (!object) {
     const std::string said = words_of(context);
-    throw CrsError("système de coordonnées « " + definition + " » inconnu de PROJ" +
-                   (said.empty() ? "" : " : " + said) + " ; écrire par exemple « EPSG:2154 »");
+    throw CrsError(BilingualText{"système de coordonnées « " + definition + " » inconnu de PROJ" +
+                                     (said.empty() ? "" : " : " + said) + " ; écrire par exemple « EPSG:2154 »",
+                                 "PROJ does not know the CRS « " + definition + " »" +
+                                     (said.empty() ? "" : ": " + said) + "; write « EPSG:2154 », say"});
   }
   if (proj_is_crs(object.get()) == 0)
-    throw CrsError("« " + definition + " » n'est pas un système de coordonnées ; écrire par exemple « EPSG:2154 »");
+    throw CrsError(
+        BilingualText{"« " + definition + " » n'est pas un système de coordonnées ; écrire par exemple « EPSG:2154 »",
+                      "« " + definition + " » is no CRS; write « EPSG:2154 », say"});
   return object;
 }
 

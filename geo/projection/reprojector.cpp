@@ -74,6 +74,12 @@ ReprojectionFailure failure_at(ReprojectionFailure::Reason reason, Place at, std
   return {.reason = reason, .easting = at.easting, .northing = at.northing, .said = std::move(said)};
 }
 
+CrsError neither_geographic_nor_projected(const std::string& definition) {
+  return CrsError(
+      BilingualText{"« " + definition + " » n'est ni géographique ni projeté ; écrire par exemple « EPSG:2154 »",
+                    "« " + definition + " » is neither geographic nor projected; write « EPSG:2154 », say"});
+}
+
 }  // namespace
 
 /// PROJ wraps longitudes of thousands of degrees without a word, so what cannot be degrees is stopped here.
@@ -161,15 +167,16 @@ Reprojector Reprojector::make(const std::string& from_definition, const std::str
   const auto from_kind = kind_of(context.get(), from.get());
   const auto to_kind = kind_of(context.get(), to.get());
   if (from_kind == CrsKind::other || to_kind == CrsKind::other)
-    throw CrsError("« " + (from_kind == CrsKind::other ? from_definition : to_definition) +
-                   " » n'est ni géographique ni projeté ; écrire par exemple « EPSG:2154 »");
+    throw neither_geographic_nor_projected(from_kind == CrsKind::other ? from_definition : to_definition);
   const ObjectHandle by_authority(
       proj_create_crs_to_crs_from_pj(context.get(), from.get(), to.get(), nullptr, nullptr));
   // The one place where the order of axes is settled: longitude or easting first on both sides.
   ObjectHandle operation(by_authority ? proj_normalize_for_visualization(context.get(), by_authority.get()) : nullptr);
   if (!operation)
-    throw CrsError("PROJ ne sait pas passer de « " + from_definition + " » à « " + to_definition +
-                   " » : " + words_of(context.get()));
+    throw CrsError(BilingualText{
+        "PROJ ne sait pas passer de « " + from_definition + " » à « " + to_definition +
+            " » : " + words_of(context.get()),
+        "PROJ knows no way from « " + from_definition + " » to « " + to_definition + " »: " + words_of(context.get())});
   const double from_unit = unit_of(context.get(), from.get());
   return Reprojector(std::unique_ptr<State>(new State{.context = std::move(context),
                                                       .operation = std::move(operation),
@@ -226,15 +233,17 @@ Reprojected<SourceCoordinate> Reprojector::to_source(LonLat place) const {
   return SourceCoordinate{image->easting, image->northing};
 }
 
-std::string ReprojectionFailure::text() const {
-  std::ostringstream text;
-  text.precision(12);
-  text << "la coordonnée (" << easting << ", " << northing << ") ";
+BilingualText ReprojectionFailure::text() const {
+  std::ostringstream place;
+  place.precision(12);
+  place << "(" << easting << ", " << northing << ")";
   if (reason == Reason::not_degrees)
-    text << "ne peut pas être en degrés : le système de coordonnées déclaré n'est pas celui du fichier";
-  else
-    text << "est hors du domaine de la projection" << (said.empty() ? "" : " : " + said);
-  return text.str();
+    return {"la coordonnée " + place.str() +
+                " ne peut pas être en degrés : le système de coordonnées déclaré n'est pas celui du fichier",
+            "the coordinate " + place.str() + " cannot be degrees: the declared CRS is not the file's"};
+  return {
+      "la coordonnée " + place.str() + " est hors du domaine de la projection" + (said.empty() ? "" : " : " + said),
+      "the coordinate " + place.str() + " is outside what the projection covers" + (said.empty() ? "" : ": " + said)};
 }
 
 }  // namespace geoprio::projection

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "geo/core/bilingual.hpp"
 #include "geo/core/coordinate.hpp"
 #include "geo/core/error.hpp"
 #include "geo/core/lon_lat.hpp"
@@ -16,7 +17,7 @@ namespace geoprio::projection {
 /// Degrees of the atlas: WGS 84, longitude first.
 inline constexpr const char* degrees_crs = "OGC:CRS84";
 
-/// A definition that PROJ does not know, or a pair without a way from one to the other. The message (French) names it.
+/// A definition that PROJ does not know, or a pair without a way from one to the other. The message names it.
 class CrsError : public Error {
  public:
   using Error::Error;
@@ -30,8 +31,8 @@ struct ReprojectionFailure {
   double northing{};
   std::string said;  ///< PROJ's words; empty when the coordinate was out of range before PROJ saw it
 
-  /// One French sentence for the load report.
-  [[nodiscard]] std::string text() const;
+  /// One sentence for the load report.
+  [[nodiscard]] BilingualText text() const;
 };
 
 template <class T>

@@ -70,6 +70,7 @@ TEST_CASE("a bow tie would change all of its area and is refused", "[geometry][r
   const auto result = repair(one({{{0, 0}, {10, 10}, {10, 0}, {0, 10}}}));
   REQUIRE_FALSE(result);
   CHECK(result.error().reason == Reason::changed_too_much);
+  CHECK_FALSE(result.error().text().french.empty());
 }
 
 // Two strips, 1000 and 1005, that overlap by 5, by hand: 2000 of land, which the source counts as 2005.

@@ -30,7 +30,7 @@ TEST_CASE("Occitanie's 105 quarters are read with their attributes", "[ogr][real
   CHECK(rows.size() == 105);
   CHECK(source.fields().front().name == "code_qp");
   for (const auto& row : rows) CHECK(row.geometry.has_value());
-  CHECK(source.warnings() == std::vector<std::string>{});
+  CHECK(source.warnings().empty());
 }
 
 TEST_CASE("Lille's GeoPackage must be told which layer", "[ogr][real]") {
@@ -67,5 +67,5 @@ TEST_CASE("the nation's communes open as a bare zip", "[ogr][real]") {
   std::size_t rows = 0;
   source.for_each([&](SourceFeature&& row) { rows += row.geometry ? 1U : 0U; });
   CHECK(rows == 35357);
-  for (const auto& w : source.warnings()) WARN(w);
+  CHECK(source.warnings().empty());
 }

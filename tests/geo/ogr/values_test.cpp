@@ -62,7 +62,7 @@ TEST_CASE("a table in CP1252 is read as such, with a warning", "[ogr][values]") 
   const auto rows = all_rows(source);
   CHECK(rows.at(0).values.at(1) == AttributeValue(Text("Beaulié, cœur de ville")));
   REQUIRE(source.warnings().size() == 1);
-  CHECK(source.warnings().front().find("CP1252") != std::string::npos);
+  CHECK(source.warnings().front().french.find("CP1252") != std::string::npos);
 }
 
 TEST_CASE("an encoding that is written is obeyed without a warning", "[ogr][values]") {

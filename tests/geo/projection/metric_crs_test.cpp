@@ -42,6 +42,6 @@ TEST_CASE("degrees, feet, Web Mercator and nonsense are no metric system", "[pro
   for (const char* definition : {"EPSG:4326", "EPSG:2263", "EPSG:3857", "EPSG:999999", "Lambert quelque chose"}) {
     const auto crs = MetricCrs::make(definition);
     CHECK_FALSE(crs.has_value());
-    if (!crs) CHECK(crs.error().find(definition) != std::string::npos);
+    if (!crs) CHECK(crs.error().french.find(definition) != std::string::npos);
   }
 }

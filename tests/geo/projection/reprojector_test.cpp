@@ -83,7 +83,7 @@ TEST_CASE("metres in a file that claims degrees are refused and named", "[projec
   REQUIRE_FALSE(place);
   CHECK(place.error().reason == Reason::not_degrees);
   CHECK(place.error().easting == 808829.6);
-  CHECK(place.error().text().find("808829.6") != std::string::npos);
+  CHECK(place.error().text().french.find("808829.6") != std::string::npos);
 }
 
 TEST_CASE("grads of Paris are degrees of Greenwich", "[projection][reprojector]") {
