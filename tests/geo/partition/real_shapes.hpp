@@ -19,11 +19,11 @@ inline std::vector<DegreeShape> real_shapes(const std::string& location, const s
   source.for_each([&](ogr::SourceFeature&& feature) {
     if (!feature.geometry) return;
     const auto repaired = geometry::repair(*feature.geometry);
-    if (!repaired) throw Error(location + ": " + repaired.error().text());
+    if (!repaired) throw Error(location + ": " + repaired.error().text().english);
     const auto degrees = projected.to_degrees(repaired->shape);
-    if (!degrees) throw Error(location + ": " + degrees.error().text());
+    if (!degrees) throw Error(location + ": " + degrees.error().text().english);
     auto rounded = geometry::repair(*degrees);
-    if (!rounded) throw Error(location + ": " + rounded.error().text());
+    if (!rounded) throw Error(location + ": " + rounded.error().text().english);
     shapes.push_back(std::move(rounded->shape));
   });
   return shapes;
