@@ -1,0 +1,90 @@
+// All that was read for an atlas: valid perimeters on the grid, indicators by quarter, and what was refused and why.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/core/attribute.hpp"
+#include "geo/core/shape.hpp"
+#include "geo/expression/tier_conditions.hpp"
+#include "geo/loading/atlas_file.hpp"
+
+namespace geoprio::loading {
+
+struct LoadedPerimeter {
+  std::string code, name;              ///< code may be empty in a context set without one
+  std::vector<AttributeValue> values;  ///< one per field of the set
+  DegreeShape shape;                   ///< valid, on the grid
+  std::int64_t row = 0;                ///< in its source, from 1
+};
+
+struct LoadedSet {
+  PerimeterSettings settings;
+  std::vector<Field> fields;
+  std::vector<LoadedPerimeter> perimeters;
+};
+
+struct LoadedQuarter {
+  LoadedPerimeter perimeter;
+  std::vector<std::string> communes;  ///< INSEE codes; empty: the source does not say
+  std::optional<std::string> status_national;
+  std::optional<std::string> tier_from_source;
+  std::map<std::string, double, std::less<>> indicators;  ///< by indicator id; missing ones are not in it
+  std::optional<double> households;
+};
+
+struct LoadedEdition {
+  EditionSettings settings;
+  std::optional<expression::TierConditions> conditions;  ///< with the rules; nothing without a rules file
+  std::string rules_text;
+  std::vector<Field> fields;
+  std::vector<LoadedQuarter> quarters;  ///< never empty
+
+  /// The rules, or null.
+  [[nodiscard]] const domain::TierRules* rules() const { return conditions ? &conditions->rules() : nullptr; }
+};
+
+struct LoadedCell {
+  std::string code;
+  DegreeShape shape;
+  double count = 0;  ///< people
+};
+
+struct SourceRecord {
+  std::string set;  ///< a set's or edition's id; `population`
+  std::string file, layer;
+  std::size_t read = 0, repaired = 0, refused = 0;
+};
+
+struct RepairRecord {
+  std::string file, feature, code;
+  double area_changed_m2 = 0;
+  double share = 0;  ///< of the source's area
+};
+
+struct RefusalRecord {
+  std::string file, feature, reason, remedy;
+};
+
+struct LoadReport {
+  std::vector<SourceRecord> sources;
+  std::vector<RepairRecord> repairs;
+  std::vector<RefusalRecord> refusals;
+  std::vector<std::string> warnings;
+};
+
+struct LoadedAtlas {
+  AtlasFile file;
+  std::vector<LoadedSet> sets;
+  std::vector<LoadedEdition> editions;
+  std::optional<std::vector<LoadedCell>> population;
+  LoadReport report;
+  std::string fingerprint_public;  ///< 16 hex digits; without non-public editions and what only they use
+  std::string fingerprint_whole;
+};
+
+}  // namespace geoprio::loading
