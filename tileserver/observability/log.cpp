@@ -15,6 +15,7 @@ namespace {
 std::string_view known_method(std::string_view method) {
   static constexpr std::array<std::string_view, 9> known = {"GET",   "HEAD",   "OPTIONS", "POST", "PUT",
                                                             "PATCH", "DELETE", "CONNECT", "TRACE"};
+  if (method.empty()) return "-";
   return std::find(known.begin(), known.end(), method) == known.end() ? std::string_view("OTHER") : method;
 }
 

@@ -16,7 +16,7 @@ namespace geoprio::observability {
 /// coordinates, so that none can slip in: a tile's place would tell where somebody lives.
 struct RequestLine {
   std::chrono::system_clock::time_point time;
-  std::string_view method;  ///< only the methods of RFC 9110 are written; any other becomes OTHER
+  std::string_view method;  ///< only the methods of RFC 9110 are written; any other becomes OTHER, none `-`
   std::string_view route;   ///< the template, never the path: `/collections/{layer}`
   unsigned status = 0;
   std::size_t bytes = 0;  ///< of the body on the wire

@@ -1,0 +1,341 @@
+#include "tileserver/http/session.hpp"
+
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <exception>
+#include <limits>
+
+#include "tileserver/observability/log.hpp"
+#include "tileserver/service/negotiation.hpp"
+
+namespace geoprio::http {
+namespace {
+
+namespace beast_http = boost::beast::http;
+
+// How long and how much a closing connection still takes in, so that its last answer is read before a reset.
+constexpr std::chrono::milliseconds longest_linger{1000};
+constexpr std::size_t most_lingering_bytes = std::size_t{256} * 1024;
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+service::Problem malformed() {
+  return {.status = 400,
+          .kind = "malformed-request",
+          .detail = {"La requête n'est pas du HTTP/1.1 correct.", "The request is not correct HTTP/1.1."}};
+}
+
+service::Problem header_too_long(std::size_t limit) {
+  const std::string bytes = std::to_string(limit);
+  return {.status = 431,
+          .kind = "header-too-long",
+          .detail = {"La ligne de requête et les en-têtes dépassent " + bytes + " octets.",
+                     "The request line and header fields exceed " + bytes + " bytes."}};
+}
+
+service::Problem body_too_long(std::size_t limit) {
+  const std::string bytes = std::to_string(limit);
+  return {.status = 413,
+          .kind = "body-too-long",
+          .detail = {"Le corps de la requête dépasse les " + bytes + " octets permis ici.",
+                     "The request's body exceeds the " + bytes + " bytes allowed here."}};
+}
+
+service::Problem too_slow() {
+  return {.status = 408,
+          .kind = "request-too-slow",
+          .detail = {"La requête n'est pas arrivée entière à temps.", "The request was not whole in time."}};
+}
+
+service::Problem too_many_connections() {
+  return {.status = 503,
+          .kind = "too-many-connections",
+          .detail = {"Trop de connexions sont ouvertes ; réessayez dans un instant.",
+                     "Too many connections are open; try again in a moment."}};
+}
+
+service::Problem our_fault() {
+  return {.status = 500,
+          .kind = "internal",
+          .detail = {"Le serveur a rencontré une erreur ; elle est dans son journal.",
+                     "The server met an error; it is in its log."}};
+}
+
+std::string_view word_of(service::CacheUse use) {
+  switch (use) {
+    case service::CacheUse::hit: return "hit";
+    case service::CacheUse::miss: return "miss";
+    case service::CacheUse::waited: return "waited";
+    case service::CacheUse::none: break;
+  }
+  return "";
+}
+
+}  // namespace
+
+struct Session::Reading {
+  using Parser = beast_http::request_parser<beast_http::string_body>;
+  boost::beast::flat_buffer buffer;
+  std::optional<Parser> parser;
+
+  /// RFC 9112 §2.2: an empty line before a request line is skipped.
+  void skip_empty_lines() {
+    while (buffer.size() >= 2) {
+      const auto* bytes = static_cast<const char*>(buffer.data().data());
+      if (bytes[0] != '\r' || bytes[1] != '\n') return;
+      buffer.consume(2);
+    }
+  }
+};
+
+Session::Session(Socket socket, Site& site, Lane& lane)
+    : socket_(std::move(socket)),
+      deadline_(lane.context.get_executor()),
+      site_(site),
+      lane_(lane),
+      reading_(std::make_unique<Reading>()) {}
+
+Session::~Session() = default;
+
+void Session::start() {
+  lane_.sessions.insert(shared_from_this());
+  error_code ignored;
+  // An answer is one write: waiting for more to fill a packet only adds delay.
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  await_request();
+}
+
+void Session::refuse() {
+  lane_.sessions.insert(shared_from_this());
+  began_ = std::chrono::steady_clock::now();
+  request_.method.clear();
+  close_with(too_many_connections());
+}
+
+void Session::stop() {
+  keep_open_ = false;
+  if (phase_ == Phase::idle) finish();
+}
+
+void Session::abort() { finish(); }
+
+void Session::await_request() {
+  if (lane_.stopping) return finish();
+  reading_->skip_empty_lines();
+  if (reading_->buffer.size() > 0) return read_header();
+  constexpr std::size_t first_read = 4096;
+  phase_ = Phase::idle;
+  arm(site_.options.idle);
+  socket_.async_read_some(reading_->buffer.prepare(first_read),
+                          [self = shared_from_this()](error_code fault, std::size_t bytes) {
+                            if (self->phase_ == Phase::closed) return;
+                            if (fault) return self->finish();
+                            self->reading_->buffer.commit(bytes);
+                            self->reading_->skip_empty_lines();
+                            if (self->reading_->buffer.size() == 0) return self->await_request();
+                            self->read_header();
+                          });
+}
+
+void Session::read_header() {
+  phase_ = Phase::reading;
+  began_ = std::chrono::steady_clock::now();
+  keep_open_ = !lane_.stopping;
+  request_ = {};
+  request_.method.clear();  // unknown until the header is read
+  auto& parser = reading_->parser.emplace();
+  parser.header_limit(static_cast<std::uint32_t>(site_.options.header_limit));
+  // Which body is allowed depends on the route, which the header tells. Not boost::none: Beast 1.74 takes every length
+  // for greater than that.
+  parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+  arm(site_.options.request);
+  beast_http::async_read_header(socket_, reading_->buffer, parser,
+                                [self = shared_from_this()](error_code fault, std::size_t) { self->on_header(fault); });
+}
+
+void Session::on_header(error_code fault) {
+  if (phase_ == Phase::closed) return;
+  if (fault) return on_read_fault(fault);
+  auto& parser = *reading_->parser;
+  const auto& message = parser.get();
+  take_request();
+  if (auto problem = header_problem()) return close_with(*problem);
+  const bool reads_only = message.method() == beast_http::verb::get || message.method() == beast_http::verb::head;
+  const std::size_t limit = site_.handler.body_limit(request_.method, request_.target);
+  const auto length = parser.content_length();
+  if (parser.is_done()) return answer();
+  if (limit == 0 && !reads_only) {
+    // The body is for nothing, and what there is to say (405, 404) needs none of it.
+    keep_open_ = false;
+    unread_input_ = true;
+    return answer();
+  }
+  if (limit == 0 || (length && *length > limit)) return close_with(body_too_long(limit));
+  parser.body_limit(limit);
+  read_body();
+}
+
+void Session::read_body() {
+  beast_http::async_read(socket_, reading_->buffer, *reading_->parser,
+                         [self = shared_from_this()](error_code fault, std::size_t) {
+                           if (self->phase_ == Phase::closed) return;
+                           if (fault) return self->on_read_fault(fault);
+                           self->request_.body = std::move(self->reading_->parser->get().body());
+                           self->answer();
+                         });
+}
+
+void Session::on_read_fault(error_code fault) {
+  if (timed_out_) return close_with(too_slow());
+  if (fault == beast_http::error::header_limit || fault == beast_http::error::buffer_overflow)
+    return close_with(header_too_long(site_.options.header_limit));
+  if (fault == beast_http::error::body_limit)
+    return close_with(body_too_long(site_.handler.body_limit(request_.method, request_.target)));
+  const bool client_is_gone =
+      fault == beast_http::error::end_of_stream || fault == beast_http::error::partial_message;
+  const bool not_http = fault.category() == make_error_code(beast_http::error::end_of_stream).category();
+  if (client_is_gone || !not_http) return finish();
+  close_with(malformed());
+}
+
+std::optional<service::Problem> Session::header_problem() const {
+  const auto& message = reading_->parser->get();
+  const bool known_version = message.version() == 10 || message.version() == 11;
+  const auto hosts = message.count(beast_http::field::host);
+  // RFC 9112 §3.2: one Host, always, since HTTP/1.1.
+  if (!known_version || hosts > 1 || (hosts == 0 && message.version() == 11)) return malformed();
+  return std::nullopt;
+}
+
+void Session::take_request() {
+  const auto& message = reading_->parser->get();
+  request_.method = view(message.method_string());
+  request_.target = view(message.target());
+  for (const auto& field : message) request_.headers.append(view(field.name_string()), view(field.value()));
+  keep_open_ = keep_open_ && message.keep_alive();
+}
+
+void Session::answer() {
+  phase_ = Phase::answering;
+  deadline_.cancel();
+  try {
+    if (auto response = site_.handler.answer_at_once(request_)) return send(std::move(*response));
+  } catch (const std::exception&) {
+    // The worker meets the same fault and says so.
+  }
+  answer_on_worker();
+}
+
+void Session::answer_on_worker() {
+  asio::post(site_.workers, [self = shared_from_this()]() mutable {
+    auto response = self->answer_or_fault();
+    Lane& lane = self->lane_;
+    asio::post(lane.context, [self = std::move(self), response = std::move(response)]() mutable {
+      if (self->phase_ != Phase::closed) self->send(std::move(response));
+    });
+  });
+}
+
+service::Response Session::answer_or_fault() const {
+  try {
+    return site_.handler.answer(request_);
+  } catch (const std::exception& fault) {
+    if (site_.handler.log != nullptr) site_.handler.log->event("fault", {{"reason", fault.what()}});
+    return service::problem_response(our_fault(), service::preferred_language(request_.headers));
+  }
+}
+
+void Session::close_with(const service::Problem& problem) {
+  keep_open_ = false;
+  unread_input_ = true;
+  send(service::problem_response(problem, service::preferred_language(request_.headers)));
+}
+
+void Session::send(service::Response response) {
+  phase_ = Phase::writing;
+  keep_open_ = keep_open_ && !lane_.stopping;
+  response_ = std::move(response);
+  const bool http_1_0 = reading_->parser && reading_->parser->get().version() == 10;
+  const auto afterwards = !keep_open_ ? Afterwards::close
+                          : http_1_0  ? Afterwards::keep_open_for_http_1_0
+                                      : Afterwards::keep_open;
+  head_ = head_of(response_, lane_.date(), afterwards);
+  const std::string_view body = request_.method == "HEAD" ? std::string_view() : response_.body.bytes();
+  log(response_, body.size());
+  arm(site_.options.response);
+  const std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_), asio::buffer(body.data(), body.size())};
+  asio::async_write(socket_, pieces,
+                    [self = shared_from_this()](error_code fault, std::size_t) { self->on_written(fault); });
+}
+
+void Session::on_written(error_code fault) {
+  if (phase_ == Phase::closed) return;
+  response_ = {};
+  if (fault) return finish();
+  if (keep_open_) return await_request();
+  if (unread_input_) {
+    error_code ignored;
+    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    phase_ = Phase::lingering;
+    arm(longest_linger);
+    return linger();
+  }
+  finish();
+}
+
+void Session::linger() {
+  socket_.async_read_some(asio::buffer(discarded_), [self = shared_from_this()](error_code fault, std::size_t bytes) {
+    if (self->phase_ == Phase::closed) return;
+    self->lingered_bytes_ += bytes;
+    if (fault || self->lingered_bytes_ > most_lingering_bytes) return self->finish();
+    self->linger();
+  });
+}
+
+void Session::finish() {
+  if (phase_ == Phase::closed) return;
+  phase_ = Phase::closed;
+  deadline_.cancel();
+  error_code ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  socket_.close(ignored);
+  const auto self = shared_from_this();  // the lane's may be the last one
+  lane_.sessions.erase(self);
+  site_.doorkeeper.left();
+}
+
+void Session::arm(std::chrono::milliseconds longest) {
+  timed_out_ = false;
+  deadline_.expires_after(longest);
+  deadline_.async_wait([self = shared_from_this()](error_code fault) {
+    if (!fault) self->on_deadline();
+  });
+}
+
+void Session::on_deadline() {
+  // It may have been armed anew while this call was already queued.
+  if (phase_ == Phase::closed || deadline_.expiry() > std::chrono::steady_clock::now()) return;
+  if (phase_ == Phase::answering) return;
+  if (phase_ != Phase::reading) return finish();
+  timed_out_ = true;
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Session::log(const service::Response& response, std::size_t bytes) const {
+  if (site_.handler.log == nullptr) return;
+  site_.handler.log->request({.time = std::chrono::system_clock::now(),
+                              .method = request_.method,
+                              .route = response.route,
+                              .status = response.status,
+                              .bytes = bytes,
+                              .duration = std::chrono::duration_cast<std::chrono::microseconds>(
+                                  std::chrono::steady_clock::now() - began_),
+                              .cache = word_of(response.cache),
+                              .request = ++site_.requests});
+}
+
+}  // namespace geoprio::http

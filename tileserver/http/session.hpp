@@ -1,0 +1,77 @@
+// One connection: reads a request, has it answered, writes the answer, and again.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tileserver/http/asio.hpp"
+#include "tileserver/http/lane.hpp"
+#include "tileserver/http/site.hpp"
+#include "tileserver/service/problem.hpp"
+
+namespace geoprio::http {
+
+/// Thread safety: confined to its lane's thread, but for the answer itself, which a worker makes while the session
+/// waits for it.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(Socket socket, Site& site, Lane& lane);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Serves requests until either side ends it.
+  void start();
+  /// Says that there are too many connections, and closes.
+  void refuse();
+  /// Closes now if no request is under way, else once it is answered.
+  void stop();
+  /// Closes now.
+  void abort();
+
+ private:
+  enum class Phase { idle, reading, answering, writing, lingering, closed };
+  struct Reading;  // Beast's parser and buffer
+
+  void await_request();
+  void read_header();
+  void on_header(error_code fault);
+  void read_body();
+  void on_read_fault(error_code fault);
+  [[nodiscard]] std::optional<service::Problem> header_problem() const;
+  void take_request();
+  void answer();
+  void answer_on_worker();
+  [[nodiscard]] service::Response answer_or_fault() const;
+  void close_with(const service::Problem& problem);
+  void send(service::Response response);
+  void on_written(error_code fault);
+  void linger();
+  void finish();
+  void arm(std::chrono::milliseconds longest);
+  void on_deadline();
+  void log(const service::Response& response, std::size_t bytes) const;
+
+  Socket socket_;
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                             asio::io_context::executor_type>
+      deadline_;
+  Site& site_;
+  Lane& lane_;
+  Phase phase_ = Phase::idle;
+  bool timed_out_ = false;
+  bool keep_open_ = true;
+  bool unread_input_ = false;  ///< bytes may be left that nobody will read: closing at once would reset the connection
+  std::unique_ptr<Reading> reading_;
+  service::Request request_;
+  service::Response response_;
+  std::string head_;
+  std::array<char, 4096> discarded_;
+  std::size_t lingered_bytes_ = 0;
+  std::chrono::steady_clock::time_point began_;
+};
+
+}  // namespace geoprio::http
