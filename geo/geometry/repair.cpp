@@ -88,34 +88,17 @@ GeometryHandle polygons_only(const Geos& geos, const GEOSGeometry* geometry) {
   }
 }
 
+Unexpected<RepairRefusal> refused(Reason reason, std::string said = {}) {
+  return Unexpected{RepairRefusal{.reason = reason, .said = std::move(said)}};
+}
+
+/// `source` is what `geometry` was made of, and `outcome` knows its defect.
 template <class Point>
-Result<Repaired<MultiPolygon<Point>>, RepairRefusal> repaired(MultiPolygon<Point> source) {
-  using Outcome = Repaired<MultiPolygon<Point>>;
-  const auto refused = [](Reason reason, std::string said = {}) {
-    return Unexpected{RepairRefusal{.reason = reason, .said = std::move(said)}};
-  };
-  bool finite = true;
-  for_each_ring(source, [&](const Ring<Point>& ring) { finite = finite && is_finite(ring); });
-  if (!finite) return refused(Reason::not_finite);
-  const bool had_land = !source.polygons.empty();
-  const bool dropped = drop_what_has_no_land(source);
-  if (source.polygons.empty()) return refused(had_land ? Reason::collapsed : Reason::empty);
-
-  Outcome outcome;
-  outcome.mean_northing = mean_northing(source);
-  const Geos geos;
-  const auto geometry = geos.geometry_of(source);
-  outcome.defect = geos.defect_of(geometry.get());
-  if (outcome.defect.empty()) {
-    if (dropped) outcome.defect = "Too few points in geometry component";
-    outcome.changed = dropped;
-    turn_rings(source);
-    outcome.shape = std::move(source);
-    return outcome;
-  }
-
+Result<Repaired<MultiPolygon<Point>>, RepairRefusal> mended(const Geos& geos, const GEOSGeometry* geometry,
+                                                            const MultiPolygon<Point>& source,
+                                                            Repaired<MultiPolygon<Point>> outcome) {
   outcome.changed = true;
-  const auto valid = made_valid(geos, geometry.get());
+  const auto valid = made_valid(geos, geometry);
   if (!valid) return refused(Reason::not_repairable, geos.complaint());
   const auto polygons = polygons_only<Point>(geos, valid.get());
   if (!polygons || !geos.defect_of(polygons.get()).empty()) return refused(Reason::not_repairable, geos.complaint());
@@ -125,12 +108,33 @@ Result<Repaired<MultiPolygon<Point>>, RepairRefusal> repaired(MultiPolygon<Point
   const double before = shells_minus_holes(source);
   outcome.area_changed = std::abs(shells_minus_holes(outcome.shape) - before);
   outcome.share = before > 0 ? outcome.area_changed / before : std::numeric_limits<double>::infinity();
-  if (outcome.share > largest_repairable_share)
-    return Unexpected{RepairRefusal{.reason = Reason::changed_too_much,
-                                    .area_changed = outcome.area_changed,
-                                    .share = outcome.share,
-                                    .mean_northing = outcome.mean_northing,
-                                    .said = outcome.defect}};
+  if (outcome.share <= largest_repairable_share) return outcome;
+  return Unexpected{RepairRefusal{.reason = Reason::changed_too_much,
+                                  .area_changed = outcome.area_changed,
+                                  .share = outcome.share,
+                                  .mean_northing = outcome.mean_northing,
+                                  .said = outcome.defect}};
+}
+
+template <class Point>
+Result<Repaired<MultiPolygon<Point>>, RepairRefusal> repaired(MultiPolygon<Point> source) {
+  bool finite = true;
+  for_each_ring(source, [&](const Ring<Point>& ring) { finite = finite && is_finite(ring); });
+  if (!finite) return refused(Reason::not_finite);
+  const bool had_polygons = !source.polygons.empty();
+  const bool dropped = drop_what_has_no_land(source);
+  if (source.polygons.empty()) return refused(had_polygons ? Reason::collapsed : Reason::empty);
+
+  Repaired<MultiPolygon<Point>> outcome;
+  outcome.mean_northing = mean_northing(source);
+  const Geos geos;
+  const auto geometry = geos.geometry_of(source);
+  outcome.defect = geos.defect_of(geometry.get());
+  if (!outcome.defect.empty()) return mended(geos, geometry.get(), source, std::move(outcome));
+  if (dropped) outcome.defect = "Too few points in geometry component";
+  outcome.changed = dropped;
+  turn_rings(source);
+  outcome.shape = std::move(source);
   return outcome;
 }
 

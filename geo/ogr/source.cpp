@@ -58,9 +58,8 @@ bool ends_with(const std::string& text, std::string_view ending) {
 }
 
 /// CSV: no type is guessed (a code keeps its leading zeros), the first line is always the names ("2014" is one), and
-/// the usual names of coordinate columns make points. Shapefile: with an encoding of our own, GDAL's guess is out of
-/// the way.
-OpenOptions options_for(const std::string& name, const std::string& encoding) {
+/// the usual names of coordinate columns make points.
+OpenOptions options_for(const std::string& name) {
   OpenOptions options;
   if (ends_with(name, ".csv") || ends_with(name, ".tsv") || name.starts_with("CSV:")) {
     options.set("AUTODETECT_TYPE", "NO");
@@ -70,7 +69,6 @@ OpenOptions options_for(const std::string& name, const std::string& encoding) {
     options.set("GEOM_POSSIBLE_NAMES", "wkt,the_geom,geom,geometry,geom_wkt");
   }
   if (ends_with(name, ".gml")) options.set("WRITE_GFS", "NO");  // GDAL would write beside a file that is not ours
-  if (!encoding.empty() && (ends_with(name, ".shp") || ends_with(name, ".dbf"))) options.set("ENCODING", "");
   return options;
 }
 
@@ -102,6 +100,33 @@ bool encoding_is_unsure(OGRLayerH layer) {
   if (by_sidecar != nullptr && *by_sidecar != '\0') return false;
   const char* const used = GDALGetMetadataItem(layer, "SOURCE_ENCODING", domain);
   return used == nullptr || *used == '\0' || EQUAL(used, CPL_ENC_ISO8859_1);
+}
+
+std::string driver_of(GDALDatasetH dataset) { return GDALGetDriverShortName(GDALGetDatasetDriver(dataset)); }
+
+/// The layer is the dataset's.
+struct OpenLayer {
+  DatasetHandle dataset;
+  OGRLayerH layer;
+};
+
+OpenLayer opened_layer(const SourceOptions& options, CaughtMessages& messages) {
+  const std::string name = openable_name(options.location, options.layer);
+  const auto attempt = [&](const OpenOptions& how) {
+    auto dataset = opened(name, how);
+    if (!dataset) throw SourceError(SourceProblem::unreadable, options.location, messages.take_failures());
+    SourceOptions choice = options;
+    const bool file_was_chosen = name != options.location && GDALDatasetGetLayerCount(dataset.get()) == 1;
+    if (file_was_chosen) choice.layer.clear();  // it named a file of the archive
+    const OGRLayerH layer = chosen_layer(dataset.get(), choice, messages);
+    return OpenLayer{std::move(dataset), layer};
+  };
+  auto found = attempt(options_for(name));
+  if (driver_of(found.dataset.get()) != "ESRI Shapefile") return found;
+  if (options.encoding.empty() && !encoding_is_unsure(found.layer)) return found;
+  OpenOptions raw;
+  raw.set("ENCODING", "");  // our decoder's business, not GDAL's guess
+  return attempt(raw);
 }
 
 }  // namespace
@@ -146,24 +171,10 @@ Source Source::open(const SourceOptions& options) {
   CaughtMessages messages;
   auto decoder = TextDecoder::make(options.encoding);
   if (!decoder) throw SourceError(SourceProblem::unknown_encoding, options.location, options.encoding);
-  const std::string name = openable_name(options.location, options.layer);
-  const bool from_archive = name != options.location;
-
-  auto dataset = opened(name, options_for(name, options.encoding));
-  if (!dataset) throw SourceError(SourceProblem::unreadable, options.location, messages.take_failures());
-  SourceOptions choice = options;
-  if (from_archive && GDALDatasetGetLayerCount(dataset.get()) == 1) choice.layer.clear();  // it chose the file
-  OGRLayerH layer = chosen_layer(dataset.get(), choice, messages);
-  const std::string driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset.get()));
-  if (driver == "ESRI Shapefile" && (!options.encoding.empty() || encoding_is_unsure(layer))) {
-    OpenOptions raw;
-    raw.set("ENCODING", "");
-    dataset = opened(name, raw);
-    if (!dataset) throw SourceError(SourceProblem::unreadable, options.location, messages.take_failures());
-    layer = chosen_layer(dataset.get(), choice, messages);
-  }
+  auto [dataset, layer] = opened_layer(options, messages);
 
   const OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(layer);
+  const std::string driver = driver_of(dataset.get());
   auto state = std::make_unique<State>(State{.dataset = std::move(dataset),
                                              .layer_handle = layer,
                                              .decoder = std::move(*decoder),
