@@ -46,8 +46,9 @@ struct Classification {
                                      ///< order of appearance; empty: the edition is unranked
 };
 
-/// Ranks every quarter as DESIGN §8 says. `outside` and `undetermined` are known under any rules. When no condition is
-/// TRUE the tier is `undetermined`: what the rules do not say is not known.
+/// Ranks every quarter as DESIGN §8 says. `outside` and `undetermined` are known wherever an edition is ranked. A
+/// quarter of a ranked edition always has a tier: `undetermined` when no condition is TRUE and when its tier field is
+/// empty. An unranked previous edition lists every quarter that it has.
 [[nodiscard]] Classification classify(const ClassificationInput& input);
 
 }  // namespace geoprio::analysis
