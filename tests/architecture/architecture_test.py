@@ -2,6 +2,7 @@
 """The check of the architecture can fail: small trees with one fault each, and their twins without it."""
 
 import os
+import re
 import tempfile
 import unittest
 
@@ -100,6 +101,13 @@ class Architecture(unittest.TestCase):
             with self.subTest(path):
                 self.assert_no_fault({path: "\n" * 400})
                 self.assert_one_fault({path: "\n" * 401}, f"{path}:401", "401 lines")
+
+    def test_every_tidy_check_that_is_left_out_has_its_reason(self):
+        with open(os.path.join(architecture.TOP, ".clang-tidy"), encoding="utf-8") as file:
+            reasons, checks = file.read().split("\nChecks:")
+        left_out = re.findall(r"^ +-([a-z]+-[a-z-]+)", checks, re.MULTILINE)
+        explained = set(re.findall(r"[a-z]+-[a-z-]+(?=[,:])", reasons))
+        self.assertEqual(sorted(left_out), sorted(explained))
 
     def test_this_repository_has_no_fault(self):
         self.assertEqual(architecture.faults(architecture.TOP), [])
