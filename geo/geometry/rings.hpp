@@ -73,8 +73,8 @@ void turn(Ring<Point>& ring, bool anticlockwise) {
 
 template <class Point>
 void drop_repeated_points(Ring<Point>& ring) {
-  const auto repeated = std::ranges::unique(ring.points);
-  ring.points.erase(repeated.begin(), repeated.end());
+  // Not std::ranges::unique: clang 14, which builds the fuzzers, does not compile the subrange of libstdc++ 12.
+  ring.points.erase(std::unique(ring.points.begin(), ring.points.end()), ring.points.end());
   while (ring.points.size() > 1 && ring.points.front() == ring.points.back()) ring.points.pop_back();
 }
 
