@@ -2,55 +2,81 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "geo/partition/exact.hpp"
 
 namespace geoprio::partition {
+namespace {
+
+constexpr std::size_t vertices_per_strip = 512;
+
+std::int32_t lower_end(std::span<const PlanePoint> vertices, const Edge& edge) {
+  return std::min(vertices[edge.from].y, vertices[edge.to].y);
+}
+
+/// Whether edge `b` is above edge `a` where both are; they do not cross. The one that starts later is on one side of the
+/// other there, or runs away from it.
+bool is_above(std::span<const PlanePoint> vertices, const Edge& a, const Edge& b) {
+  const bool b_starts_later = vertices[a.from].x <= vertices[b.from].x;
+  const Edge& early = b_starts_later ? a : b;
+  const Edge& late = b_starts_later ? b : a;
+  const int at_start = side(vertices[early.from], vertices[early.to], vertices[late.from]);
+  const int late_side = at_start != 0 ? at_start : side(vertices[early.from], vertices[early.to], vertices[late.to]);
+  return b_starts_later ? late_side > 0 : late_side < 0;
+}
+
+}  // namespace
 
 PointLocation::PointLocation(const Arrangement& arrangement) {
   const auto vertices = arrangement.vertices();
   const auto edges = arrangement.edges();
   if (vertices.empty()) return;
-  west_ = vertices.front().x;
-  const std::int64_t extent = std::int64_t{vertices.back().x} - west_ + 1;
-  const auto strips = static_cast<std::int64_t>(std::clamp<std::size_t>(edges.size() / 32, 1, 8192));
-  width_ = extent / strips + 1;
-  starts_.assign(static_cast<std::size_t>(extent / width_) + 2, 0);
+  for (std::size_t i = 0; i < vertices.size(); i += vertices_per_strip)
+    if (wests_.empty() || vertices[i].x > wests_.back()) wests_.push_back(vertices[i].x);
+  starts_.assign(wests_.size() + 1, 0);
+  tallest_edges_.assign(wests_.size(), 0);
   const auto for_each_strip = [&](const Edge& edge, auto&& visit) {
     if (vertices[edge.from].x == vertices[edge.to].x) return;
     const auto last = strip_of(vertices[edge.to].x);
     for (auto strip = strip_of(vertices[edge.from].x); strip <= last; ++strip) visit(strip);
   };
-  for (const auto& edge : edges) for_each_strip(edge, [&](std::size_t strip) { ++starts_[strip + 1]; });
+  for (const auto& edge : edges)
+    for_each_strip(edge, [&](std::size_t strip) {
+      ++starts_[strip + 1];
+      const auto height = std::abs(std::int64_t{vertices[edge.from].y} - vertices[edge.to].y);
+      tallest_edges_[strip] = std::max(tallest_edges_[strip], height);
+    });
   for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
   edges_.resize(starts_.back());
   auto next = starts_;
   for (std::uint32_t i = 0; i < edges.size(); ++i)
     for_each_strip(edges[i], [&](std::size_t strip) { edges_[next[strip]++] = i; });
+  for (std::size_t strip = 0; strip < wests_.size(); ++strip)
+    std::sort(edges_.begin() + starts_[strip], edges_.begin() + starts_[strip + 1], [&](std::uint32_t a, std::uint32_t b) {
+      return lower_end(vertices, edges[a]) < lower_end(vertices, edges[b]);
+    });
 }
 
-std::size_t PointLocation::strip_of(std::int32_t x) const { return static_cast<std::size_t>((x - west_) / width_); }
+std::size_t PointLocation::strip_of(std::int32_t x) const {
+  return static_cast<std::size_t>(std::ranges::upper_bound(wests_, x) - wests_.begin()) - 1;
+}
 
 FaceId PointLocation::face_at(const Arrangement& arrangement, PlanePoint point) const {
   const auto vertices = arrangement.vertices();
   if (vertices.empty() || point.x < vertices.front().x || point.x >= vertices.back().x) return unbounded_face;
-  std::optional<Edge> highest;
   const auto strip = strip_of(point.x);
-  for (auto i = starts_[strip]; i < starts_[strip + 1]; ++i) {
-    const Edge& edge = arrangement.edges()[edges_[i]];
-    const PlanePoint from = vertices[edge.from];
-    const PlanePoint to = vertices[edge.to];
-    if (from.x > point.x || to.x <= point.x || side(from, to, point) < 0) continue;
-    if (!highest) {
-      highest = edge;
-      continue;
-    }
-    // Both lie at or below the point and share its column: the one that starts later is above or below the other there.
-    const PlanePoint best_from = vertices[highest->from];
-    const PlanePoint best_to = vertices[highest->to];
-    const int start = best_from.x <= from.x ? side(best_from, best_to, from) : -side(from, to, best_from);
-    const int above = start != 0 ? start : (best_from.x <= from.x ? side(best_from, best_to, to) : -side(from, to, best_to));
-    if (above > 0) highest = edge;
+  const auto numbers = std::span(edges_).subspan(starts_[strip], starts_[strip + 1] - starts_[strip]);
+  auto higher = std::ranges::upper_bound(numbers, point.y, {}, [&](std::uint32_t number) {
+    return lower_end(vertices, arrangement.edges()[number]);
+  });
+  std::optional<Edge> highest;
+  while (higher != numbers.begin()) {
+    const Edge& edge = arrangement.edges()[*--higher];
+    if (highest && lower_end(vertices, edge) + tallest_edges_[strip] < lower_end(vertices, *highest)) break;
+    if (vertices[edge.from].x > point.x || vertices[edge.to].x <= point.x) continue;
+    if (side(vertices[edge.from], vertices[edge.to], point) < 0) continue;
+    if (!highest || is_above(vertices, *highest, edge)) highest = edge;
   }
   return highest ? highest->left : unbounded_face;
 }

@@ -1,4 +1,4 @@
-// Which face holds a point: the edges sorted into vertical strips of equal width.
+// Which face holds a point: the edges sorted into vertical strips, and by height in each.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,10 @@
 
 namespace geoprio::partition {
 
-/// A strip holds the edges that enter it; a question reads one strip. Strips, not a hierarchy (Kirkpatrick's or trapezoids):
-/// an index of 4 bytes an edge that is built in one pass, and a nation's question reads some hundred edges.
+/// Strips hold about as many vertices each, so that overseas departments cost metropolitan France nothing; a strip holds
+/// the edges that enter it, by their lower ends. A question looks downwards from the point until no edge of the strip
+/// can reach as high as the best one found. Strips, not a hierarchy (Kirkpatrick's, trapezoids): an index of some 8 bytes an
+/// edge, made in one pass.
 /// Thread safety: immutable.
 class PointLocation {
  public:
@@ -22,8 +24,8 @@ class PointLocation {
  private:
   [[nodiscard]] std::size_t strip_of(std::int32_t x) const;
 
-  std::int64_t west_ = 0;
-  std::int64_t width_ = 1;  ///< of a strip
+  std::vector<std::int32_t> wests_;          ///< where each strip begins
+  std::vector<std::int64_t> tallest_edges_;  ///< per strip: the largest difference of latitude of an edge
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> edges_;
 };

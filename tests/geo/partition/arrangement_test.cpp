@@ -34,15 +34,15 @@ constexpr std::int64_t highest = INT32_MAX;
 
 std::vector<NamedSoup> small_soups() {
   std::vector<NamedSoup> soups{
-      {"60 triangles in 1,000 units", triangles(1, 60, 0, 1000)},
+      {"40 triangles in 1,000 units", triangles(1, 40, 0, 1000)},
       {"40 triangles in 30 units", triangles(2, 40, 0, 30)},
-      {"40 triangles over all of int32", triangles(3, 40, lowest, highest)},
-      {"needles", needles(4, 6, 1000000, 30, 0)},
-      {"oblique needles", needles(5, 6, 1000000, 30, 333331)},
-      {"a lattice", lattice(6, 60, 100, 6)},
+      {"40 triangles over all of int32", triangles(3, 30, lowest, highest)},
+      {"needles", needles(4, 4, 1000000, 30, 0)},
+      {"oblique needles", needles(5, 4, 1000000, 30, 333331)},
+      {"a lattice", lattice(6, 40, 100, 6)},
       {"a lattice at both ends of int32", lattice(7, 30, 715827882, 3)},
-      {"stars with spikes", stars(8, 20, 5000)},
-      {"stars over most of int32", stars(9, 12, 700000000)},
+      {"stars with spikes", stars(8, 12, 5000)},
+      {"stars over most of int32", stars(9, 8, 700000000)},
   };
   Soup corners;
   for (std::uint32_t i = 0; i < 12; ++i) {
@@ -70,7 +70,7 @@ void check_soup(const Soup& soup, const NodingOptions& options, std::uint64_t se
   Dice dice(seed);
   const PointLocation location(made);
   std::size_t asked = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < 200; ++i) {
     const PlanePoint near = made.vertices()[static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(made.vertices().size()) - 1))];
     const auto reach = static_cast<std::int64_t>(pixel * (i % 2 == 0 ? 6 : 100));
     const auto moved = [&](std::int64_t value) { return static_cast<std::int32_t>(std::clamp(value + dice.between(-reach, reach), lowest, highest)); };
@@ -80,7 +80,7 @@ void check_soup(const Soup& soup, const NodingOptions& options, std::uint64_t se
     const auto owners = made.owners_of(location.face_at(made, point));
     CHECK(Owners(owners.begin(), owners.end()) == surrounding(soup, point));
   }
-  if (made.edges().size() > 20 && options.pixel_bits == 0) CHECK(asked > 20);
+  if (made.edges().size() > 20 && options.pixel_bits == 0) CHECK(asked > 10);
 }
 
 }  // namespace
@@ -194,7 +194,7 @@ TEST_CASE("500 triangles in a square of 100,000 units: Euler's formula and membe
   CHECK(made.vertices().size() + made.face_count() == made.edges().size() + 1 + components(made));
   Dice dice(43);
   const PointLocation location(made);
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     const PlanePoint point{dice.coordinate(-10, 100010), dice.coordinate(-10, 100010)};
     if (distance_to_linework(soup, point) <= 1) continue;
     const auto owners = made.owners_of(location.face_at(made, point));

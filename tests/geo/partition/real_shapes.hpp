@@ -6,6 +6,7 @@
 
 #include "geo/geometry/repair.hpp"
 #include "geo/ogr/source.hpp"
+#include "geo/partition/grouping.hpp"
 #include "geo/partition/partition.hpp"
 #include "geo/projection/reprojector.hpp"
 
