@@ -25,8 +25,8 @@ class CommittedFiles(unittest.TestCase):
         self.assertEqual(self.differing("datasets/saint-etienne"), ([], 6))
 
     def test_the_draft_atlas_is_the_default_one_and_a_draft(self):
-        # The atlas file, and the draft's quarters and indicators.
-        self.assertEqual(self.differing("tests/fixtures/draft-atlas"), ([], 3))
+        # The atlas file with the draft and without, and the draft's quarters and indicators.
+        self.assertEqual(self.differing("tests/fixtures/draft-atlas"), ([], 4))
 
 
 if __name__ == "__main__":
