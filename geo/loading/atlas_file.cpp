@@ -240,7 +240,7 @@ void read_sections(TomlReader& reader, AtlasFile& atlas) {
 
 void check_metric_crs(TomlReader& reader, const AtlasFile& atlas) {
   const auto crs = projection::MetricCrs::make(atlas.metric_crs);
-  if (!crs) reader.fail("metric_crs", both("metric_crs : " + crs.error(), "metric_crs: " + crs.error()));
+  if (!crs) reader.fail("metric_crs", both("metric_crs : " + crs.error().french, "metric_crs: " + crs.error().english));
 }
 
 std::string canonical_text(const toml::table& table) {

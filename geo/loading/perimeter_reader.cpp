@@ -42,16 +42,6 @@ const BilingualText write_other_crs{
     "The coordinates do not fit the declared system: write the right one beside data in atlas.toml, for example "
     "crs = \"EPSG:2154\" when they are metres (Lambert-93)."};
 
-BilingualText refusal_text(const geometry::RepairRefusal& refusal) {
-  using Reason = geometry::RepairRefusal::Reason;
-  const char* english = "the geometry cannot be repaired";
-  if (refusal.reason == Reason::empty) english = "the geometry is empty";
-  if (refusal.reason == Reason::not_finite) english = "a coordinate is not a finite number";
-  if (refusal.reason == Reason::collapsed) english = "nothing is left of the geometry once repaired";
-  if (refusal.reason == Reason::changed_too_much) english = "repairing would change more than 1 % of the area";
-  return {refusal.text(), english};
-}
-
 std::uint64_t hash_of(const DegreeShape& shape) {
   Fnv1a hash;
   const auto add = [&hash](const Ring<DegreePoint>& ring) {
@@ -165,7 +155,7 @@ void PerimeterReader::read(std::optional<std::size_t> code_field, const std::fun
 }
 
 void PerimeterReader::report_source() {
-  for (const auto& warning : source_.warnings()) warn({warning, warning});
+  for (const auto& warning : source_.warnings()) warn(warning);
   report_.sources.push_back(record_);
 }
 
@@ -180,18 +170,18 @@ std::optional<DegreeShape> PerimeterReader::perimeter_of(ogr::SourceFeature& fea
   }
   auto repaired = geometry::repair(*feature.geometry);
   if (!repaired) {
-    refuse(name, refusal_text(repaired.error()), write_valid_geometry);
+    refuse(name, repaired.error().text(), write_valid_geometry);
     return std::nullopt;
   }
   auto on_grid = to_degrees_->to_degrees(repaired->shape);
   if (!on_grid) {
-    refuse(name, {on_grid.error().text(), on_grid.error().text()}, write_other_crs);
+    refuse(name, on_grid.error().text(), write_other_crs);
     return std::nullopt;
   }
   // Rounding to the grid may break what was valid; what this changes is under a centimetre and is not a repair of the source.
   auto valid = geometry::repair(*on_grid);
   if (!valid) {
-    refuse(name, refusal_text(valid.error()), write_valid_geometry);
+    refuse(name, valid.error().text(), write_valid_geometry);
     return std::nullopt;
   }
   if (repaired->changed) {
