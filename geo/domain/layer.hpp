@@ -23,11 +23,11 @@ struct Feature {
   std::string id;                      ///< the GeoJSON id: a code, a tier, `{tier}.{commune}`…
   std::vector<AttributeValue> values;  ///< one per field of the layer, in the fields' order; `id` is among them
   FeatureGeometry geometry;
-  std::optional<DegreeBox> bounds;     ///< nothing when the geometry is empty
+  std::optional<DegreeBox> bounds;  ///< nothing when the geometry is empty
 };
 
 struct Layer {
-  std::string id;       ///< `2014.tiers`, `communes`…
+  std::string id;  ///< `2014.tiers`, `communes`…
   LayerKind kind = LayerKind::context;
   std::string title;
   std::string edition;  ///< empty for a context set
