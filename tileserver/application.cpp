@@ -16,8 +16,6 @@
 #include "tileserver/progress.hpp"
 #include "tileserver/report.hpp"
 #include "tileserver/service/service.hpp"
-#include "tileserver/service/sprites.hpp"
-#include "tileserver/service/styles.hpp"
 #include "tileserver/web/assets.hpp"
 
 namespace geoprio {
@@ -31,23 +29,10 @@ loading::LoadedAtlas loaded_atlas(const std::filesystem::path& path, Language la
   return loading::load(path, options);
 }
 
-service::Presentation presentation() {
-  service::Presentation parts;
-  parts.asset = [](std::string_view path) -> std::optional<service::EmbeddedFile> {
-    const auto* asset = web::asset(path);
-    if (asset == nullptr) return std::nullopt;
-    return service::EmbeddedFile{asset->body, asset->gzip, asset->content_type, asset->etag};
-  };
-  parts.style_ids = service::style_ids;
-  parts.style = service::style_document;
-  parts.sprites = [](const atlas::Atlas& atlas) {
-    auto files = service::sprites_of(atlas);
-    return std::map<std::string, std::string>{{"tiers.json", std::move(files.json)},
-                                              {"tiers.png", std::move(files.png)},
-                                              {"tiers@2x.json", std::move(files.json_2x)},
-                                              {"tiers@2x.png", std::move(files.png_2x)}};
-  };
-  return parts;
+std::optional<service::EmbeddedFile> embedded_file(std::string_view path) {
+  const auto* asset = web::asset(path);
+  if (asset == nullptr) return std::nullopt;
+  return service::EmbeddedFile{asset->body, asset->gzip, asset->content_type, asset->etag};
 }
 
 http::Handler handler_of(const std::shared_ptr<service::Published>& published, observability::Log& log) {
@@ -74,8 +59,8 @@ service::SnapshotParts public_parts(const ServeOptions& options, Language langua
                     ? std::to_string(refusals) + " features are refused and --strict was asked: see geoprio check."
                     : std::to_string(refusals) + " objets sont refusés et --strict est demandé : voyez geoprio check.");
   service::SnapshotParts parts;
-  parts.atlas = atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone));
-  parts.presentation = presentation();
+  parts.atlas = atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, language));
+  parts.files = embedded_file;
   parts.public_url = options.public_url;
   parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
   return parts;
@@ -107,14 +92,14 @@ int serve(const ServeOptions& options, Language language) {
 
 int check(const CheckOptions& options, Language language) {
   const auto loaded = loaded_atlas(options.atlas, language);
-  const auto cut = atlas::cut_atlas(loaded, atlas::Audience::staff);
+  const auto cut = atlas::cut_atlas(loaded, atlas::Audience::staff, language);
   const auto report = atlas::report_of(cut);
   std::cout << (options.json ? report_json(report) : report_text(report, language)) << '\n';
   if (options.verify) {
     const auto verified = atlas::verified_overlays(cut);
     (options.json ? std::cerr : std::cout) << atlas::verification_table(verified, language) << '\n';
     for (const auto& overlay : verified)
-      if (!overlay.agrees) return exit_unusable;
+      if (!overlay.ok) return exit_unusable;
   }
   return report.load.refusals.empty() ? exit_clean : exit_refusals;
 }

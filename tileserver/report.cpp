@@ -1,6 +1,10 @@
 #include "tileserver/report.hpp"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+
+#include "geo/loading/report_table.hpp"
 
 namespace geoprio {
 namespace {
@@ -59,6 +63,21 @@ std::string report_json(const atlas::BuildReport& report) {
   document["overlaps"] = overlaps;
   document["warnings"] = report.load.warnings;
   return document.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::string report_text(const atlas::BuildReport& report, Language language) {
+  std::string text = loading::report_table(report.load, language);
+  if (!report.slivers.empty()) {
+    std::vector<std::vector<std::string>> rows{{in(language, {"couche", "set"}), "code", "m²"}};
+    for (const auto& sliver : report.slivers) rows.push_back({sliver.set, sliver.code, fmt::format("{:.1f}", sliver.area.value())});
+    text += "\n" + in(language, {"Échardes absorbées", "Slivers absorbed"}) + "\n" + loading::aligned_table(rows);
+  }
+  if (!report.overlaps.empty()) {
+    std::vector<std::vector<std::string>> rows{{in(language, {"édition", "edition"}), in(language, {"quartier", "quarter"}), in(language, {"et", "and"}), "m²"}};
+    for (const auto& overlap : report.overlaps) rows.push_back({overlap.edition, overlap.a, overlap.b, fmt::format("{:.1f}", overlap.area.value())});
+    text += "\n" + in(language, {"Quartiers qui se recouvrent", "Overlapping quarters"}) + "\n" + loading::aligned_table(rows);
+  }
+  return text + "\n" + in(language, {"Empreinte : ", "Fingerprint: "}) + report.fingerprint + "\n";
 }
 
 }  // namespace geoprio

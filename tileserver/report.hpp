@@ -10,4 +10,7 @@ namespace geoprio {
 /// The document of DESIGN §6: fingerprint, sources, repairs, refusals, slivers, overlaps, warnings; keys are English.
 std::string report_json(const atlas::BuildReport& report);
 
+/// The same for people: the sources, repairs, refusals and warnings, then slivers and overlaps.
+std::string report_text(const atlas::BuildReport& report, Language language);
+
 }  // namespace geoprio

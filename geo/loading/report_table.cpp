@@ -41,13 +41,18 @@ std::string aligned_table(const std::vector<std::vector<std::string>>& rows) {
       if (widths.size() <= column) widths.push_back(0);
       widths[column] = std::max(widths[column], width_of(row[column]));
     }
+  // A column of numbers, its heading aside, stands to the right.
+  std::vector<bool> numbers(widths.size(), rows.size() > 1);
+  for (std::size_t row = 1; row < rows.size(); ++row)
+    for (std::size_t column = 0; column < rows[row].size(); ++column)
+      if (!is_number(rows[row][column])) numbers[column] = false;
   std::string text;
   for (const auto& row : rows) {
     std::string line;
     for (std::size_t column = 0; column < row.size(); ++column) {
       const std::string space(widths[column] - width_of(row[column]), ' ');
       line += column > 0 ? "  " : "";
-      line += is_number(row[column]) ? space + row[column] : row[column] + space;
+      line += numbers[column] ? space + row[column] : row[column] + space;
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";

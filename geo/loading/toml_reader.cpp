@@ -10,7 +10,11 @@ namespace geoprio::loading {
 namespace {
 
 BilingualText expected(const std::string& key, const char* french, const char* english) {
-  return {"« " + key + " » doit être " + french + ".", "“" + key + "” must be " + english + "."};
+  // Built by steps: GCC 12's -Wrestrict misreads a literal added to a temporary (its bug 105651).
+  BilingualText text{"« ", "“"};
+  text.french.append(key).append(" » doit être ").append(french).append(".");
+  text.english.append(key).append("” must be ").append(english).append(".");
+  return text;
 }
 
 }  // namespace

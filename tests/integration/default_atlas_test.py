@@ -36,9 +36,7 @@ class DefaultAtlas(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.process.kill()
-        cls.server.process.wait()
-        cls.server.process.stderr.close()
+        cls.server.stop()
 
     def quarters(self, edition):
         return self.server.json(f"/collections/{edition}.quarters/items?limit=1000")["features"]

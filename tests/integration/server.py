@@ -20,7 +20,8 @@ class Server:
         self.process = subprocess.Popen(
             [executable, "serve", atlas, "--listen", "127.0.0.1:0", *options],
             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         if not self._listening.wait(120) or self.port is None:
             self.process.kill()
             raise AssertionError("the server did not listen:\n" + "".join(self.lines))
@@ -52,4 +53,7 @@ class Server:
     def stop(self):
         """SIGTERM; the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        code = self.process.wait(timeout=30)
+        self._reader.join()
+        self.process.stderr.close()
+        return code

@@ -28,11 +28,11 @@ void plan_sets(CutAtlas& cut, Plan& plan, PerimeterNames& names, PlannedSet& cel
   };
   for (const auto& context : cut.loaded->sets) {
     auto& set = cut.context_sets.emplace_back(plan.begin_set());
-    for (const auto& perimeter : context.perimeters) add(set, context.id, perimeter.code, perimeter.shape);
+    for (const auto& perimeter : context.perimeters) add(set, context.settings.id, perimeter.code, perimeter.shape);
   }
   for (const auto& edition : cut.editions) {
     auto& set = cut.edition_sets.emplace_back(plan.begin_set());
-    for (const auto& quarter : edition.loaded->quarters) add(set, edition.id(), quarter.code, quarter.shape);
+    for (const auto& quarter : edition.loaded->quarters) add(set, edition.id(), quarter.perimeter.code, quarter.perimeter.shape);
   }
   for (auto& band : cut.bands) {
     band.set = plan.begin_set();
@@ -44,19 +44,19 @@ void plan_sets(CutAtlas& cut, Plan& plan, PerimeterNames& names, PlannedSet& cel
   }
 }
 
-void make_bands(CutAtlas& cut) {
+void make_bands(CutAtlas& cut, Language language) {
   for (std::size_t place = 0; place < cut.editions.size(); ++place) {
     const auto& edition = cut.editions[place];
-    for (const auto& wanted : edition.loaded->bands) {
+    for (const auto& wanted : edition.loaded->settings.bands) {
       std::vector<DegreeShape> quarters;
       for (std::size_t quarter = 0; quarter < edition.loaded->quarters.size(); ++quarter)
-        if (edition.ranked() && edition.assignments[quarter].tier() == wanted.tier)
-          quarters.push_back(edition.loaded->quarters[quarter].shape);
+        if (edition.assignments[quarter].tier() == wanted.tier)
+          quarters.push_back(edition.loaded->quarters[quarter].perimeter.shape);
       PlannedBand band;
       band.edition = place;
       band.tier = wanted.tier;
-      band.metres = wanted.metres.value();
-      band.shape = band_around(quarters, wanted.metres, cut.loaded->file.metric_crs);
+      band.metres = wanted.metres;
+      band.shape = band_around(quarters, wanted.metres, cut.loaded->file.metric_crs, language);
       cut.bands.push_back(std::move(band));
     }
   }
@@ -66,26 +66,28 @@ partition::SliverRules sliver_rules(const CutAtlas& cut) {
   partition::SliverRules rules;
   rules.width = cut.loaded->file.sliver_width;
   for (std::size_t set = 0; set < cut.context_sets.size(); ++set)
-    if (cut.loaded->sets[set].snap) rules.adjustable_sets |= cut.context_sets[set].mask();
-  for (std::size_t edition = 0; edition < cut.edition_sets.size(); ++edition)
-    if (cut.editions[edition].loaded->snap) rules.adjustable_sets |= cut.edition_sets[edition].mask();
+    if (cut.loaded->sets[set].settings.source.snap) rules.adjustable_sets |= cut.context_sets[set].mask();
+  for (std::size_t edition = 0; edition < cut.edition_sets.size(); ++edition) {
+    rules.protected_sets |= cut.edition_sets[edition].mask();
+    if (cut.editions[edition].loaded->settings.quarters.source.snap) rules.adjustable_sets |= cut.edition_sets[edition].mask();
+  }
   return rules;
 }
 
 void report_overlaps(CutAtlas& cut) {
   for (std::size_t place = 0; place < cut.editions.size(); ++place) {
     const auto& set = cut.edition_sets[place];
+    const auto& quarters = cut.editions[place].loaded->quarters;
     for (const auto& overlap : analysis::overlaps(*cut.partition, set.number))
-      cut.overlaps.push_back({cut.editions[place].id(),
-                              cut.editions[place].loaded->quarters[overlap.a - set.first].code,
-                              cut.editions[place].loaded->quarters[overlap.b - set.first].code, overlap.area});
+      cut.overlaps.push_back({cut.editions[place].id(), quarters[overlap.a - set.first].perimeter.code,
+                              quarters[overlap.b - set.first].perimeter.code, overlap.area});
   }
 }
 
 /// INSEE codes of each quarter whose source does not say: every commune that holds at least 1 % of it (DESIGN §8).
 void complete_communes(CutAtlas& cut) {
   const auto found = std::find_if(cut.loaded->sets.begin(), cut.loaded->sets.end(),
-                                  [](const auto& set) { return set.id == "communes"; });
+                                  [](const auto& set) { return set.settings.id == "communes"; });
   for (std::size_t place = 0; place < cut.editions.size(); ++place) {
     auto& edition = cut.editions[place];
     const std::size_t quarters = edition.loaded->quarters.size();
@@ -112,26 +114,33 @@ void complete_communes(CutAtlas& cut) {
 
 }  // namespace
 
-CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience) {
+CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Language language) {
   CutAtlas cut;
   cut.loaded = &loaded;
-  cut.editions = ranked_editions(loaded, audience);
-  make_bands(cut);
+  cut.editions = ranked_editions(loaded, audience, language, cut.warnings);
+  make_bands(cut, language);
   Plan plan;
   PerimeterNames names;
   PlannedSet cells;
   plan_sets(cut, plan, names, cells);
   cut.partition = partition::Partition::make(plan.inputs(), sliver_rules(cut));
-  for (const auto& sliver : cut.partition->slivers())
+  for (const auto& sliver : cut.partition->absorbed_slivers())
     cut.slivers.push_back({names.sets[sliver.perimeter], names.codes[sliver.perimeter], sliver.area});
   if (loaded.population) {
-    std::vector<double> counts;
-    for (const auto& cell : *loaded.population) counts.push_back(cell.count);
-    cut.people_of_face = analysis::people_of_faces(*cut.partition, cells.first, counts);
+    std::vector<analysis::CellCount> counts;
+    for (std::uint32_t cell = 0; cell < cells.count; ++cell)
+      counts.push_back({cells.first + cell, analysis::People((*loaded.population)[cell].count)});
+    cut.people_of_face = analysis::population_of_faces(*cut.partition, counts).people;
   }
   report_overlaps(cut);
   complete_communes(cut);
   return cut;
+}
+
+BuildReport report_of(const CutAtlas& cut) {
+  BuildReport report{cut.loaded->fingerprint_whole, cut.loaded->report, cut.slivers, cut.overlaps};
+  report.load.warnings.insert(report.load.warnings.end(), cut.warnings.begin(), cut.warnings.end());
+  return report;
 }
 
 }  // namespace geoprio::atlas

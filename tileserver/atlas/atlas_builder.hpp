@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/analysis/population.hpp"
 #include "geo/loading/loaded_atlas.hpp"
 #include "geo/partition/partition.hpp"
 #include "tileserver/atlas/atlas.hpp"
@@ -25,7 +26,7 @@ struct OverlapRecord {
 
 /// What `check` reports: the load, and what the partition found.
 struct BuildReport {
-  std::string fingerprint;
+  std::string fingerprint;  ///< the whole atlas's
   loading::LoadReport load;
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;
@@ -35,7 +36,7 @@ struct BuildReport {
 struct PlannedBand {
   std::size_t edition = 0;  ///< place in `RankedAtlas::editions`
   std::string tier;
-  double metres = 0;
+  Metres metres;
   PlannedSet set;
   DegreeShape shape;
 };
@@ -48,9 +49,10 @@ struct CutAtlas {
   std::vector<PlannedSet> context_sets;          ///< one per loaded set
   std::vector<PlannedBand> bands;
   std::optional<partition::Partition> partition; ///< always there after `cut_atlas`
-  std::vector<double> people_of_face;            ///< empty without a population
+  std::vector<analysis::People> people_of_face;            ///< empty without a population
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;
+  std::vector<std::string> warnings;             ///< of the ranking
 };
 
 /// Which editions are in it: the public atlas is computed without drafts and prefigurations.
@@ -58,7 +60,10 @@ enum class Audience { everyone, staff };
 
 /// Ranks, makes the bands and cuts the land. `loaded` must outlive the result.
 /// @throws Error when an edition cannot be ranked or a band cannot be made.
-CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience);
+CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Language language);
+
+/// What `check` prints: the load's report with what ranking and cutting found.
+BuildReport report_of(const CutAtlas& cut);
 
 /// Groups and publishes. The atlas keeps nothing of `cut`.
 std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut);

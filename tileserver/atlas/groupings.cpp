@@ -54,7 +54,7 @@ MemberGroups grouped(const partition::Partition& partition,
 
 std::vector<Sums> sums_of(const partition::Partition& partition, const partition::Grouping& grouping,
                           const std::vector<std::vector<std::uint32_t>>& features, std::size_t feature_count,
-                          const std::vector<double>& people_of_face) {
+                          const std::vector<analysis::People>& people_of_face) {
   std::vector<Sums> sums(feature_count);
   for (std::uint32_t face = 0; face < partition.face_count(); ++face) {
     const auto group = grouping.group_of_face[face];

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "geo/analysis/population.hpp"
 #include "geo/core/quantity.hpp"
 #include "geo/core/shape.hpp"
 #include "geo/partition/grouping.hpp"
@@ -51,12 +52,12 @@ MemberGroups grouped(const partition::Partition& partition,
 /// Land and people of each feature, as sums over faces.
 struct Sums {
   SquareMetres area;
-  double people = 0;
+  analysis::People people;
 };
 
 /// Sums of `feature_count` features; `features` says which features a group belongs to.
 std::vector<Sums> sums_of(const partition::Partition& partition, const partition::Grouping& grouping,
                           const std::vector<std::vector<std::uint32_t>>& features, std::size_t feature_count,
-                          const std::vector<double>& people_of_face);
+                          const std::vector<analysis::People>& people_of_face);
 
 }  // namespace geoprio::atlas

@@ -24,8 +24,8 @@ AttributeValue rank_or_unknown(const std::optional<int>& rank) {
 /// Square metres to the nearest dm²: finer than a hundredth of a unit of the grid along any border.
 AttributeValue area_value(SquareMetres area) { return std::round(area.value() * 100) / 100; }
 /// People to a tenth: an estimate by shares of cells is not known more finely.
-AttributeValue people_value(double people, bool known) {
-  return known ? AttributeValue(std::round(people * 10) / 10) : AttributeValue();
+AttributeValue people_value(analysis::People people, bool known) {
+  return known ? AttributeValue(std::round(people.value() * 10) / 10) : AttributeValue();
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -86,28 +86,26 @@ domain::Layer edition_layer(const RankedEdition& edition, domain::LayerKind kind
   domain::Layer layer;
   layer.id = edition.id() + "." + id;
   layer.kind = kind;
-  layer.title = fmt::format("{} ({})", title, edition.loaded->title.empty() ? edition.id() : edition.loaded->title);
+  layer.title = fmt::format("{} ({})", title, edition.loaded->settings.title.empty() ? edition.id() : edition.loaded->settings.title);
   layer.edition = edition.id();
-  layer.licence = edition.loaded->licence;
-  layer.attribution = edition.loaded->attribution;
+  layer.licence = edition.loaded->settings.quarters.source.licence;
+  layer.attribution = edition.loaded->settings.quarters.source.attribution;
   return layer;
 }
 
-std::string stage_of(const RankedEdition& edition) { return std::string(domain::code_of(edition.loaded->stage)); }
+std::string stage_of(const RankedEdition& edition) { return std::string(domain::code_of(edition.loaded->settings.stage)); }
 
 /// The score (or coverage) on one axis, unknown for an unranked edition or an axis that its rules do not have.
 template <class Member>
 AttributeValue on_axis(const RankedEdition& edition, std::size_t quarter, const std::string& axis, Member member) {
-  if (!edition.ranked()) return {};
-  for (const auto& score : edition.assignments[quarter].axes)
-    if (score.axis == axis) return member(score);
-  return {};
+  const auto* score = edition.assignments[quarter].axis(axis);
+  return score != nullptr ? member(*score) : AttributeValue();
 }
 
 std::vector<std::string> axes_of(const RankedEdition& edition) {
   std::vector<std::string> axes{"social", "urban"};
-  if (edition.loaded->rules)
-    for (const auto& axis : edition.loaded->rules->axes)
+  if (const auto* rules = edition.loaded->rules())
+    for (const auto& axis : rules->axes)
       if (std::find(axes.begin(), axes.end(), axis.id) == axes.end()) axes.push_back(axis.id);
   return axes;
 }
@@ -131,7 +129,7 @@ std::vector<AttributeValue> tier_values(const RankedEdition& edition, std::size_
   if (!edition.ranked()) return std::vector<AttributeValue>(4);
   const auto& assignment = edition.assignments[quarter];
   const auto place = edition.tiers.place_of_quarter(static_cast<std::uint32_t>(quarter));
-  return {text_or_unknown(assignment.tier()), rank_or_unknown(edition.tiers.tiers()[place].rank),
+  return {text_or_unknown(assignment.tier().value_or("")), rank_or_unknown(edition.tiers.tiers()[place].rank),
           text_or_unknown(assignment.tier_computed.value_or("")), text_or_unknown(assignment.tier_adopted.value_or(""))};
 }
 
@@ -175,8 +173,8 @@ std::optional<DegreeBox> bounds_of(const DegreeShape& shape) {
   return box;
 }
 
-std::string band_id(const std::string& edition, const std::string& tier, double metres) {
-  return fmt::format("{}.band_{}_{}m", edition, tier, metres);
+std::string band_id(const std::string& edition, const std::string& tier, Metres metres) {
+  return fmt::format("{}.band_{}_{}m", edition, tier, metres.value());
 }
 
 domain::Layer quarters_layer(const RankedEdition& edition, const std::vector<Sums>& sums, bool people) {
@@ -186,7 +184,8 @@ domain::Layer quarters_layer(const RankedEdition& edition, const std::vector<Sum
   const auto kept = fields_that_follow(layer.fields, edition.loaded->fields);
   append_source_fields(layer, edition.loaded->fields, kept);
   for (std::size_t index = 0; index < edition.loaded->quarters.size(); ++index) {
-    const auto& quarter = edition.loaded->quarters[index];
+    const auto& loaded = edition.loaded->quarters[index];
+    const auto& quarter = loaded.perimeter;
     auto feature = shaped(quarter.code, quarter.shape);
     feature.values = {quarter.code, quarter.code, text_or_unknown(quarter.name),
                       text_or_unknown(joined(edition.communes[index]))};
@@ -197,7 +196,7 @@ domain::Layer quarters_layer(const RankedEdition& edition, const std::vector<Sum
     for (const auto& axis : axes)
       feature.values.push_back(
           on_axis(edition, index, axis, [](const auto& score) { return AttributeValue(score.coverage); }));
-    feature.values.push_back(text_or_unknown(quarter.status_national.value_or("")));
+    feature.values.push_back(text_or_unknown(loaded.status_national.value_or("")));
     feature.values.push_back(people_value(sums[index].people, people));
     feature.values.push_back(area_value(sums[index].area));
     feature.values.emplace_back(edition.id());
@@ -245,14 +244,14 @@ domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::ve
   return layer;
 }
 
-domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, double metres, Sums sums,
+domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, Metres metres, Sums sums,
                          DegreeShape shape, bool people) {
-  auto layer = edition_layer(edition, domain::LayerKind::band, "band", fmt::format("Bande de {} m autour de {}", metres, tier));
+  auto layer = edition_layer(edition, domain::LayerKind::band, "band", fmt::format("Bande de {} m autour de {}", metres.value(), tier));
   layer.id = band_id(edition.id(), tier, metres);
   layer.fields = {{"id", FieldType::text},         {"tier", FieldType::text},    {"metres", FieldType::real},
                   {"population", FieldType::real}, {"area_m2", FieldType::real}, {"edition", FieldType::text}};
-  auto feature = shaped(fmt::format("{}.{}", tier, metres), std::move(shape));
-  feature.values = {feature.id, tier, metres, people_value(sums.people, people), area_value(sums.area), edition.id()};
+  auto feature = shaped(fmt::format("{}.{}", tier, metres.value()), std::move(shape));
+  feature.values = {feature.id, tier, metres.value(), people_value(sums.people, people), area_value(sums.area), edition.id()};
   add_feature(layer, std::move(feature));
   return layer;
 }
@@ -265,12 +264,14 @@ domain::Layer labels_layer(const RankedEdition& edition) {
                   {"tier", FieldType::text},
                   {"edition", FieldType::text}};
   for (std::size_t index = 0; index < edition.loaded->quarters.size(); ++index) {
-    const auto& quarter = edition.loaded->quarters[index];
+    const auto& quarter = edition.loaded->quarters[index].perimeter;
+    const auto place = analysis::label_point(quarter.shape);
     domain::Feature feature;
     feature.id = quarter.code;
-    const DegreePoint place = analysis::label_point(quarter.shape, Metres(1));
-    feature.geometry = place;
-    feature.bounds = DegreeBox::around(place);
+    if (place) {
+      feature.geometry = *place;
+      feature.bounds = DegreeBox::around(*place);
+    }
     feature.values = {quarter.code, quarter.code, text_or_unknown(quarter.name), tier_values(edition, index)[0],
                       edition.id()};
     add_feature(layer, std::move(feature));
@@ -280,11 +281,11 @@ domain::Layer labels_layer(const RankedEdition& edition) {
 
 domain::Layer context_layer(const loading::LoadedSet& set) {
   domain::Layer layer;
-  layer.id = set.id;
+  layer.id = set.settings.id;
   layer.kind = domain::LayerKind::context;
-  layer.title = set.title.empty() ? set.id : set.title;
-  layer.licence = set.licence;
-  layer.attribution = set.attribution;
+  layer.title = set.settings.source.title.empty() ? layer.id : set.settings.source.title;
+  layer.licence = set.settings.source.licence;
+  layer.attribution = set.settings.source.attribution;
   layer.fields = {{"id", FieldType::text}, {"code", FieldType::text}, {"name", FieldType::text}};
   const auto kept = fields_that_follow(layer.fields, set.fields);
   append_source_fields(layer, set.fields, kept);

@@ -16,12 +16,13 @@ namespace geoprio::atlas {
 /// One edition, loaded and ranked.
 struct RankedEdition {
   const loading::LoadedEdition* loaded = nullptr;     ///< a loan; never null
-  std::vector<analysis::Assignment> assignments;      ///< one per quarter, in order; empty for an unranked edition
+  std::vector<analysis::Assignment> assignments;      ///< one per quarter, in order
   std::vector<std::vector<std::string>> communes;     ///< INSEE codes of each quarter
   TierOrder tiers{{}, {}};
 
-  [[nodiscard]] bool ranked() const { return !assignments.empty(); }
-  [[nodiscard]] const std::string& id() const { return loaded->id; }
+  /// Every quarter has a tier, computed or adopted.
+  [[nodiscard]] bool ranked() const { return !tiers.tiers().empty(); }
+  [[nodiscard]] const std::string& id() const { return loaded->settings.id; }
 };
 
 /// What one commune contributes to `tiers_by_commune`.
@@ -43,13 +44,13 @@ domain::Layer tiers_layer(const RankedEdition& edition, const std::vector<Sums>&
 domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::vector<TierInCommune>& pairs,
                                      const std::vector<CommuneFacts>& communes, const std::vector<Sums>& sums,
                                      std::vector<DegreeShape> shapes, bool people);
-domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, double metres, Sums sums,
+domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, Metres metres, Sums sums,
                          DegreeShape shape, bool people);
 domain::Layer labels_layer(const RankedEdition& edition);
 domain::Layer context_layer(const loading::LoadedSet& set);
 
 /// `2014.band_priority_1_300m`: whole metres without a decimal point.
-std::string band_id(const std::string& edition, const std::string& tier, double metres);
+std::string band_id(const std::string& edition, const std::string& tier, Metres metres);
 
 /// The box around a shape; nothing when it is empty.
 std::optional<DegreeBox> bounds_of(const DegreeShape& shape);

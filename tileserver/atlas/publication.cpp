@@ -98,7 +98,7 @@ void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters,
 
 void Publication::publish_tiers_by_commune(std::size_t place) {
   const auto found = std::find_if(cut_.loaded->sets.begin(), cut_.loaded->sets.end(),
-                                  [](const auto& set) { return set.id == "communes"; });
+                                  [](const auto& set) { return set.settings.id == "communes"; });
   if (found == cut_.loaded->sets.end()) return;
   const auto number = static_cast<std::size_t>(found - cut_.loaded->sets.begin());
   const auto& communes = cut_.context_sets[number];

@@ -7,8 +7,9 @@
 
 namespace geoprio::atlas {
 
-/// The editions that `audience` may see, in the file's order, each quarter with its tier.
-/// @throws Error when an edition cannot be ranked (an adopted tier that its rules do not have…).
-std::vector<RankedEdition> ranked_editions(const loading::LoadedAtlas& loaded, Audience audience);
+/// The editions that `audience` may see, in the file's order, each quarter with its tier. What could not be used (an
+/// adopted tier that the rules do not have…) is added to `warnings`.
+std::vector<RankedEdition> ranked_editions(const loading::LoadedAtlas& loaded, Audience audience, Language language,
+                                           std::vector<std::string>& warnings);
 
 }  // namespace geoprio::atlas

@@ -14,8 +14,8 @@ DecisionRecord decision_record(const domain::Decision& decision) {
   record.body = decision.body;
   record.date = decision.date.text();
   record.outcome = std::string(domain::code_of(decision.outcome));
-  record.why = decision.why.value_or("");
-  record.quarter = decision.quarter.value_or("");
+  record.why = decision.why;
+  record.quarter = decision.quarter ? decision.quarter->text() : "";
   record.tier = decision.tier.value_or("");
   return record;
 }
@@ -29,15 +29,15 @@ std::vector<DecisionRecord> decisions_by_date(const std::vector<domain::Decision
 
 IndicatorExplanation indicator_explanation(const analysis::IndicatorExplanation& indicator) {
   IndicatorExplanation record;
-  record.id = indicator.id;
-  record.label = indicator.label;
-  record.unit = indicator.unit;
-  record.direction = std::string(domain::code_of(indicator.direction));
-  record.source = indicator.source;
-  record.vintage = indicator.vintage;
-  record.weight = indicator.weight;
+  record.id = indicator.rule.id;
+  record.label = indicator.rule.label;
+  record.unit = indicator.rule.unit;
+  record.direction = std::string(domain::code_of(indicator.rule.direction));
+  record.source = indicator.rule.source;
+  record.vintage = indicator.rule.vintage;
+  record.weight = indicator.rule.weight;
   record.value = indicator.value;
-  record.reference = indicator.reference;
+  record.reference = indicator.rule.reference;
   record.score = indicator.score;
   return record;
 }
@@ -63,8 +63,9 @@ std::optional<Explanation> explanation_of(const analysis::Assignment& assignment
 
 std::vector<TierLegend> legend_of(const loading::LoadedEdition& edition) {
   std::vector<TierLegend> legend;
-  if (!edition.rules) return legend;
-  for (const auto& tier : edition.rules->tiers) {
+  const auto* rules = edition.rules();
+  if (rules == nullptr) return legend;
+  for (const auto& tier : rules->tiers) {
     TierLegend entry;
     entry.code = tier.code;
     entry.short_name = tier.short_name;
@@ -82,21 +83,22 @@ std::vector<TierLegend> legend_of(const loading::LoadedEdition& edition) {
 EditionRecord edition_record(const RankedEdition& edition) {
   const auto& loaded = *edition.loaded;
   EditionRecord record;
-  record.id = loaded.id;
-  record.title = loaded.title.empty() ? loaded.id : loaded.title;
-  record.stage = std::string(domain::code_of(loaded.stage));
-  record.valid_from = loaded.valid_from ? loaded.valid_from->text() : "";
-  record.valid_to = loaded.valid_to ? loaded.valid_to->text() : "";
-  record.previous = loaded.previous.value_or("");
-  record.rules_label = loaded.rules ? loaded.rules->label : "";
+  const auto& settings = loaded.settings;
+  record.id = settings.id;
+  record.title = settings.title.empty() ? settings.id : settings.title;
+  record.stage = std::string(domain::code_of(settings.stage));
+  record.valid_from = settings.valid_from ? settings.valid_from->text() : "";
+  record.valid_to = settings.valid_to ? settings.valid_to->text() : "";
+  record.previous = settings.previous.value_or("");
+  record.rules_label = loaded.rules() != nullptr ? loaded.rules()->label : "";
   record.rules_text = loaded.rules_text;
-  record.tiers = loaded.rules ? legend_of(loaded) : edition.tiers.tiers();
-  record.decisions = decisions_by_date(loaded.decisions);
-  record.working_document = domain::is_working_document(loaded.stage);
+  record.tiers = loaded.rules() != nullptr ? legend_of(loaded) : edition.tiers.tiers();
+  record.decisions = decisions_by_date(settings.decisions);
+  record.working_document = domain::is_working_document(settings.stage);
   for (std::size_t index = 0; index < loaded.quarters.size(); ++index) {
     QuarterRecord quarter;
-    quarter.code = loaded.quarters[index].code;
-    if (edition.ranked()) quarter.explanation = explanation_of(edition.assignments[index]);
+    quarter.code = loaded.quarters[index].perimeter.code;
+    quarter.explanation = explanation_of(edition.assignments[index]);
     for (const auto& decision : record.decisions)
       if (decision.quarter == quarter.code) quarter.decisions.push_back(decision);
     record.quarters.push_back(std::move(quarter));
