@@ -56,7 +56,7 @@ void make_bands(CutAtlas& cut, Language language) {
       band.edition = place;
       band.tier = wanted.tier;
       band.metres = wanted.metres;
-      band.shape = band_around(quarters, wanted.metres, cut.loaded->file.metric_crs, language);
+      band.shape = land_within(quarters, wanted.metres, cut.loaded->file.metric_crs, language);
       cut.bands.push_back(std::move(band));
     }
   }
@@ -113,6 +113,13 @@ void complete_communes(CutAtlas& cut) {
 }
 
 }  // namespace
+
+bool in_band(const CutAtlas& cut, const PlannedBand& band, std::uint32_t face) {
+  if (members_of(*cut.partition, face, band.set).empty()) return false;
+  const auto& edition = cut.editions[band.edition];
+  const auto quarters = members_of(*cut.partition, face, cut.edition_sets[band.edition]);
+  return quarters.empty() || edition.tiers.tiers()[edition.tiers.winner(quarters)].code != band.tier;
+}
 
 CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Language language) {
   CutAtlas cut;

@@ -32,7 +32,7 @@ struct BuildReport {
   std::vector<OverlapRecord> overlaps;
 };
 
-/// A band as it entered the partition.
+/// A band as it entered the partition: with the tier's own land, which `in_band` leaves out.
 struct PlannedBand {
   std::size_t edition = 0;  ///< place in `RankedAtlas::editions`
   std::string tier;
@@ -54,6 +54,9 @@ struct CutAtlas {
   std::vector<OverlapRecord> overlaps;
   std::vector<std::string> warnings;             ///< of the ranking
 };
+
+/// Whether the face is in the band: near the tier, and not of the tier.
+bool in_band(const CutAtlas& cut, const PlannedBand& band, std::uint32_t face);
 
 /// Which editions are in it: the public atlas is computed without drafts and prefigurations.
 enum class Audience { everyone, staff };

@@ -36,7 +36,7 @@ void check_area_of_use(const std::vector<DegreeShape>& quarters, Metres metres, 
 
 }  // namespace
 
-DegreeShape band_around(const std::vector<DegreeShape>& quarters, Metres metres, const std::string& metric_crs,
+DegreeShape land_within(const std::vector<DegreeShape>& quarters, Metres metres, const std::string& metric_crs,
                         Language language) {
   if (quarters.empty()) return {};
   check_area_of_use(quarters, metres, metric_crs, language);
@@ -48,7 +48,7 @@ DegreeShape band_around(const std::vector<DegreeShape>& quarters, Metres metres,
     if (!shape) refuse(metres, metric_crs, shape.error().text(), language);
     tier.push_back(std::move(shape).value());
   }
-  const auto on_ground = to_degrees.to_degrees(geometry::band(tier, metres));
+  const auto on_ground = to_degrees.to_degrees(geometry::buffer(tier, metres));
   if (!on_ground) refuse(metres, metric_crs, on_ground.error().text(), language);
   auto repaired = geometry::repair(*on_ground);
   if (!repaired) refuse(metres, metric_crs, repaired.error().text(), language);

@@ -1,4 +1,4 @@
-// Bands around a tier: land within some metres of it, the tier itself excluded.
+// Land within some metres of a tier, the tier included: the partition takes the tier out, exactly, by its faces.
 #pragma once
 
 #include <string>
@@ -9,10 +9,11 @@
 
 namespace geoprio::atlas {
 
-/// The band of `metres` around the union of `quarters`, measured in the atlas's metric CRS and brought back to the grid.
+/// The land within `metres` of `quarters`, theirs included, measured in the atlas's metric CRS and brought back to the
+/// grid. Not the band itself: its inner border would come back up to 0.7 unit off the tier's.
 /// Empty when there is no quarter.
 /// @throws Error when the quarters or their band leave the metric CRS's area of use, with the reason.
-DegreeShape band_around(const std::vector<DegreeShape>& quarters, Metres metres, const std::string& metric_crs,
+DegreeShape land_within(const std::vector<DegreeShape>& quarters, Metres metres, const std::string& metric_crs,
                         Language language);
 
 }  // namespace geoprio::atlas

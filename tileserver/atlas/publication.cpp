@@ -127,12 +127,14 @@ void Publication::publish_tiers_by_commune(std::size_t place) {
 }
 
 void Publication::publish_band(const PlannedBand& band) {
-  const auto groups =
-      grouped(*cut_.partition, [&](std::uint32_t face) { return members_of(*cut_.partition, face, band.set); });
-  auto dissolved = shapes(groups, groups.members, 1, band.set.mask());
+  const auto groups = grouped(*cut_.partition, [&](std::uint32_t face) {
+    return in_band(cut_, band, face) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{};
+  });
+  const auto kept = band.set.mask() | cut_.edition_sets[band.edition].mask();
+  auto dissolved = shapes(groups, groups.members, 1, kept);
   add(band_layer(cut_.editions[band.edition], band.tier, band.metres, sums(groups, groups.members, 1).front(),
                  std::move(dissolved.front()), people_),
-      network(groups.grouping, band.set.mask()), groups.members);
+      network(groups.grouping, kept), groups.members);
 }
 
 std::shared_ptr<const Atlas> Publication::whole() && {

@@ -41,7 +41,8 @@ std::vector<DegreeShape> made_tiers(const CutAtlas& cut, std::size_t place, cons
   return partition::dissolve(*cut.partition, grouping);
 }
 
-void verify_edition(const CutAtlas& cut, std::size_t place, std::vector<Verification>& results) {
+/// Adds the edition's comparisons; gives GEOS' own tiers.
+std::vector<UnroundedShape> verify_edition(const CutAtlas& cut, std::size_t place, std::vector<Verification>& results) {
   const auto& edition = cut.editions[place];
   const auto sources = quarters_by_tier(edition);
   const auto made = made_tiers(cut, place, nullptr, 0);
@@ -67,21 +68,27 @@ void verify_edition(const CutAtlas& cut, std::size_t place, std::vector<Verifica
                                              parts[tier], crossings[tier]));
     }
   }
+  return expected;
 }
 
 }  // namespace
 
 std::vector<Verification> verified_overlays(const CutAtlas& cut) {
   std::vector<Verification> results;
+  std::vector<std::vector<UnroundedShape>> tiers_of_editions;
   for (std::size_t place = 0; place < cut.editions.size(); ++place)
-    if (cut.editions[place].ranked()) verify_edition(cut, place, results);
+    tiers_of_editions.push_back(verify_edition(cut, place, results));
   for (const auto& band : cut.bands) {
-    const auto groups = grouped(*cut.partition, [&](std::uint32_t face) { return members_of(*cut.partition, face, band.set); });
-    partition::Grouping grouping = groups.grouping;
+    partition::Grouping grouping;
     grouping.group_count = 1;
+    for (std::uint32_t face = 0; face < cut.partition->face_count(); ++face)
+      grouping.group_of_face.push_back(in_band(cut, band, face) ? 0 : partition::Grouping::no_group);
     const auto made = partition::dissolve(*cut.partition, grouping);
+    const auto& tiers = cut.editions[band.edition].tiers.tiers();
+    const auto tier = std::find_if(tiers.begin(), tiers.end(), [&](const auto& candidate) { return candidate.code == band.tier; });
+    const auto itself = tier == tiers.end() ? UnroundedShape{} : tiers_of_editions[band.edition][static_cast<std::size_t>(tier - tiers.begin())];
     results.push_back(geometry::verify(band_id(cut.editions[band.edition].id(), band.tier, band.metres), made.front(),
-                                       geometry::unrounded(band.shape)));
+                                       geometry::difference(geometry::unrounded(band.shape), itself)));
   }
   return results;
 }
