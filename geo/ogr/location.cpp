@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <filesystem>
-#include <regex>
 #include <vector>
 
 #include "geo/ogr/gdal.hpp"
@@ -30,10 +30,18 @@ bool is_dataset(const std::string& path) {
   return std::ranges::find(extensions, extension_of(path)) != extensions.end();
 }
 
+bool is_letter(char letter) { return (letter | 0x20) >= 'a' && (letter | 0x20) <= 'z'; }
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 /// A plain path of the file system: no connection string, no virtual file, no inline document.
 bool is_local_path(const std::string& location) {
   if (location.starts_with("/vsi") || location.starts_with("<") || location.starts_with("{")) return false;
-  return !std::regex_search(location, std::regex("^[A-Za-z][A-Za-z0-9+]+:"));
+  const std::size_t colon = location.find(':');
+  const bool has_scheme =
+      colon != std::string::npos && colon >= 2 &&
+      std::all_of(location.begin(), location.begin() + static_cast<std::ptrdiff_t>(colon),
+                  [](char letter) { return is_letter(letter) || is_digit(letter) || letter == '+'; });
+  return !has_scheme;
 }
 
 std::vector<std::string> datasets_inside(const std::string& archive) {
@@ -47,6 +55,45 @@ std::vector<std::string> datasets_inside(const std::string& archive) {
 }
 
 std::string stem_of(const std::string& path) { return lower_case(std::filesystem::path(path).stem().string()); }
+
+// By hand: GCC 12's std::regex does not compile without warnings under the address sanitizer.
+
+/// `password = secret` and `password='se\'cret'`, as libpq reads them.
+void hide_assigned_passwords(std::string& text) {
+  static constexpr std::string_view key = "password";
+  std::size_t at = 0;
+  while ((at = lower_case(text).find(key, at)) != std::string::npos) {
+    at += key.size();
+    const std::size_t equals = text.find_first_not_of(" \t", at);
+    if (equals == std::string::npos || text[equals] != '=') continue;
+    const std::size_t start = text.find_first_not_of(" \t", equals + 1);
+    if (start == std::string::npos) return;
+    std::size_t end = start;
+    if (text[start] == '\'') {
+      for (++end; end < text.size() && text[end] != '\''; ++end)
+        if (text[end] == '\\') ++end;
+      end = std::min(end + 1, text.size());
+    } else {
+      end = std::min(text.find_first_of(" \t\n,;'\"", start), text.size());
+    }
+    text.replace(start, end - start, "***");
+    at = start;
+  }
+}
+
+/// `scheme://user:secret@host`.
+void hide_passwords_in_urls(std::string& text) {
+  static constexpr std::string_view mark = "://";
+  std::size_t at = 0;
+  while ((at = text.find(mark, at)) != std::string::npos) {
+    at += mark.size();
+    const std::size_t end = std::min(text.find_first_of("/ \t\n", at), text.size());
+    const std::size_t sign = text.substr(0, end).rfind('@');
+    const std::size_t colon = text.find(':', at);
+    if (sign == std::string::npos || sign < at || colon == std::string::npos || colon > sign) continue;
+    text.replace(colon + 1, sign - colon - 1, "***");
+  }
+}
 
 }  // namespace
 
@@ -72,10 +119,10 @@ std::string openable_name(const std::string& location, const std::string& layer)
 }
 
 std::string without_passwords(std::string_view text) {
-  static const std::regex assignment(R"((password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s,;'"]+))", std::regex::icase);
-  static const std::regex in_url(R"((://[^/\s:@]*:)[^/\s@]*@)");
-  const std::string hidden = std::regex_replace(std::string(text), assignment, "$1***");
-  return std::regex_replace(hidden, in_url, "$1***@");
+  std::string hidden(text);
+  hide_assigned_passwords(hidden);
+  hide_passwords_in_urls(hidden);
+  return hidden;
 }
 
 }  // namespace geoprio::ogr

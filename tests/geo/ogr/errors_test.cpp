@@ -88,6 +88,7 @@ TEST_CASE("a shapefile cut off in the middle is an error, not a shorter file", "
 TEST_CASE("a password is not in the message", "[ogr][errors]") {
   for (const char* location : {"PG:host=127.0.0.1 port=1 dbname=q user=reader password=tr3s-secret",
                                "PG:host=127.0.0.1 port=1 password='tr3s-secret' user=reader",
+                               "PG:host=127.0.0.1 port=1 Password = 'c\\'est tr3s-secret' user=reader",
                                "postgresql://reader:tr3s-secret@127.0.0.1:1/q"}) {
     const auto error = error_of(location);
     CHECK_FALSE(says(error, "tr3s-secret"));
