@@ -132,3 +132,24 @@ TEST_CASE("the Loire: slivers between two vintages of one border join a neighbou
     if (!members_of(*cut.partition, face, cut.context_sets[0]).empty()) land += cut.partition->area(face);
   CHECK(land.value() == Approx(4.8e9).epsilon(0.02));  // the département has 4,781 km² (INSEE)
 }
+
+TEST_CASE("the nation: 35,357 communes in one atlas, their faces summing to their land", "[real]") {
+  GEOPRIO_REAL_FILES_OR_RETURN(data);
+  const AtlasFolder folder("nation",
+                           "title = \"Nation\"\nmetric_crs = \"EPSG:2154\"\n"
+                           "[[perimeters]]\nid = \"communes\"\ndata = \"" + (data / "communes-france-2018.shp.zip").string() + "\"\ncode = \"code\"\n"
+                           "[[editions]]\nid = \"2014\"\nstage = \"in_force\"\n"
+                           "quarters = { data = \"" GEOPRIO_SOURCE_FOLDER "/datasets/saint-etienne/quarters-2014.geojson\", code = \"code\" }\n");
+  const auto loaded = loading::load(folder.path());
+  // data/README.md: 35,357 communes with overseas departments, of which one is invalid.
+  CHECK(loaded.sets.front().perimeters.size() == 35357);
+  CHECK(loaded.report.repairs.size() == 1);
+  CHECK(loaded.report.refusals.empty());
+  const auto cut = atlas::cut_atlas(loaded, atlas::Audience::everyone, Language::french);
+  SquareMetres land;
+  for (std::uint32_t face = 1; face < cut.partition->face_count(); ++face)
+    if (!members_of(*cut.partition, face, cut.context_sets[0]).empty()) land += cut.partition->area(face);
+  // INSEE: 543,940 km² for metropolitan France and 88,600 to 89,500 for the five overseas departments, by source.
+  CHECK(land.value() > 620e9);
+  CHECK(land.value() < 645e9);
+}
