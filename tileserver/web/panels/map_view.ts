@@ -133,6 +133,11 @@ export class MapView {
       const status: unknown = "status" in error ? error.status : null;
       this.events.problem(typeof status === "number" ? status : null);
     });
+    // Whether what is asked for is drawn: for tests, and for whoever prints the page.
+    const frame = place("map-frame");
+    this.map.on("dataloading", () => (frame.dataset.drawn = "false"));
+    this.map.on("movestart", () => (frame.dataset.drawn = "false"));
+    this.map.on("idle", () => (frame.dataset.drawn = String(this.layer !== "")));
     new ResizeObserver(() => this.map.resize()).observe(place("map"));
   }
 

@@ -1,0 +1,48 @@
+// The server under test: started on a free port, ended by its process id.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(address) {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts `executable serve atlas` and waits until it is ready. @throws Error with its messages when it ends before. */
+export async function startedServer(executable, atlas) {
+  const port = await freePort();
+  const child = spawn(executable, ["serve", atlas, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "ignore", "pipe"] });
+  let messages = "";
+  child.stderr.on("data", (piece) => (messages += piece));
+  const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+  const origin = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(`${origin}/health/ready`))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill("SIGKILL");
+      throw new Error(`${executable} is not ready:\n${messages}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    origin,
+    /** Its exit code after SIGTERM. */
+    async end() {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
