@@ -6,7 +6,7 @@ import { Figures } from "./figures";
 import { chosenLanguage } from "./i18n/language";
 import { Header } from "./panels/header";
 import { Legend } from "./panels/legend";
-import { MapView } from "./panels/map_view";
+import { type MapProblem, MapView } from "./panels/map_view";
 import { Notices } from "./panels/notices";
 import { QuarterPanel } from "./panels/quarter";
 import { QuarterList } from "./panels/quarter_list";
@@ -26,6 +26,8 @@ type Asker = "list" | "map" | "address";
 const home = new URL(".", document.baseURI);
 const language = chosenLanguage(new URLSearchParams(location.search), navigator.language);
 const { texts } = language;
+/** As in map.css. */
+const smallScreen = window.matchMedia("(max-width: 900px)");
 
 function allBounds(quarters: readonly QuarterItem[]): Bounds | null {
   const boxes = quarters.flatMap((quarter) => (quarter.bounds === null ? [] : [quarter.bounds]));
@@ -96,10 +98,7 @@ class PlannerMap {
           choose: (code) => this.choose(code, "map"),
           point: (code) => this.map?.pointAt(code),
           move: (view) => this.keepView(view),
-          problem: (status) =>
-            status === null
-              ? this.notices.tell("tiles", texts.noAnswer)
-              : this.notices.tell("tiles", `${texts.tileMissing} (${status})`),
+          problem: (problem) => this.tellMapProblem(problem),
           nothingHere: () => this.notices.announce(texts.noQuarterAtCentre),
         },
         this.state.view,
@@ -108,6 +107,12 @@ class PlannerMap {
       document.body.classList.add("without-map");
       this.notices.tell("map", texts.noDrawing);
     }
+  }
+
+  private tellMapProblem(problem: MapProblem): void {
+    if (problem.kind === "no answer") this.notices.tell("tiles", texts.noAnswer);
+    else if (problem.kind === "refused") this.notices.tell("tiles", `${texts.tileMissing} (${problem.status})`);
+    else this.notices.tell("tiles", `${texts.tileMissing} (${problem.words})`);
   }
 
   /** A step that the reader can go back from. */
@@ -189,7 +194,11 @@ class PlannerMap {
       return;
     }
     this.panel.show(edition, quarter, this.communes(), this.swatches, asker !== "address");
-    if (asker === "list") this.frameChosen();
+    if (asker === "list") {
+      // On a small screen the list stands below the map.
+      if (smallScreen.matches) place("map-frame").scrollIntoView();
+      this.frameChosen();
+    }
     const tier = edition.tiers.find((candidate) => candidate.code === quarter.tier);
     this.notices.announce(texts.selected(quarter.name, tier?.label ?? texts.notRanked));
   }

@@ -83,6 +83,7 @@ async function editionDocument() {
 test("a quarter is drawn in its tier's colour, and a click opens its panel", async () => {
   const { page, faults } = await opened();
   await picture(page, "map-1366");
+  assert.equal(await page.textContent("#notices"), "");
   const place = await placeOf(page, "montreynaud");
 
   const { tiers } = await editionDocument();

@@ -5,6 +5,7 @@ import type { Figures } from "../figures";
 import type { Texts } from "../i18n/fr";
 import type { Swatches } from "../swatch";
 import { decisionList } from "./decisions";
+import { byRank } from "./tier_order";
 
 export class Legend {
   constructor(
@@ -17,7 +18,7 @@ export class Legend {
     const body =
       edition.tiers.length === 0
         ? element("p", {}, this.texts.unranked)
-        : this.table(edition, new Map(tiers.map((row) => [row.tier, row])), swatches);
+        : this.tiers(edition, new Map(tiers.map((row) => [row.tier, row])), swatches);
     place("legend").replaceChildren(
       heading,
       body,
@@ -26,52 +27,30 @@ export class Legend {
     );
   }
 
-  private table(edition: Edition, rows: ReadonlyMap<string, TierFigures>, swatches: Swatches): HTMLElement {
-    const { texts, figures } = this;
-    const number = (content: string) => element("td", { class: "number" }, content);
+  private tiers(edition: Edition, rows: ReadonlyMap<string, TierFigures>, swatches: Swatches): HTMLElement {
     return element(
-      "table",
+      "ul",
       { class: "legend" },
-      element("caption", { class: "unseen" }, texts.legendTable),
-      element(
-        "thead",
-        {},
+      ...byRank(edition.tiers).map((tier) =>
         element(
-          "tr",
+          "li",
           {},
-          element("th", { scope: "col", class: "wide" }, texts.tier),
-          element("th", { scope: "col", class: "number" }, texts.quarters),
-          element("th", { scope: "col", class: "number" }, texts.people),
-          element("th", { scope: "col", class: "number" }, texts.area),
+          element("span", { class: "tier" }, swatches.of(edition.id, tier), element("span", {}, tier.label)),
+          element("span", { class: "figures" }, this.sums(rows.get(tier.code))),
         ),
       ),
-      ...[...edition.tiers]
-        .sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0)
-        .map((tier) => {
-          const row = rows.get(tier.code);
-          return element(
-            "tbody",
-            {},
-            element(
-              "tr",
-              { class: "name" },
-              element(
-                "th",
-                { scope: "rowgroup", colspan: 4 },
-                element("span", { class: "tier" }, swatches.of(edition.id, tier), element("span", {}, tier.label)),
-              ),
-            ),
-            element(
-              "tr",
-              { class: "figures" },
-              element("td", {}),
-              number(figures.number(row?.quarters ?? 0)),
-              number(row === undefined ? figures.number(0) : figures.number(row.people)),
-              number(row === undefined ? figures.hectares(0) : figures.hectares(row.squareMetres)),
-            ),
-          );
-        }),
     );
+  }
+
+  /** A tier that holds no quarter is not in the collection. */
+  private sums(row: TierFigures | undefined): string {
+    const { texts, figures } = this;
+    if (row === undefined) return texts.noQuarter;
+    return [
+      texts.quarterCount(row.quarters ?? 0),
+      texts.peopleCount(figures.number(row.people)),
+      figures.hectares(row.squareMetres),
+    ].join(" · ");
   }
 
   private decisions(edition: Edition): readonly HTMLElement[] {

@@ -16,23 +16,36 @@ import { element, place } from "../elements";
 import type { Texts } from "../i18n/fr";
 import type { View } from "../state";
 
+/** The server answered with an error, did not answer, or the map's library complains in its own words. */
+export type MapProblem =
+  | { readonly kind: "refused"; readonly status: number }
+  | { readonly kind: "no answer" }
+  | { readonly kind: "other"; readonly words: string };
+
 export interface MapEvents {
   readonly choose: (code: string) => void;
   readonly point: (code: string | null) => void;
   readonly move: (view: View) => void;
   /** A tile, picture or style could not be had. */
-  readonly problem: (status: number | null) => void;
+  readonly problem: (problem: MapProblem) => void;
   readonly nothingHere: () => void;
 }
 
 const sourceId = "atlas";
+
+function problemOf(error: { readonly message: string }): MapProblem {
+  if ("status" in error && typeof error.status === "number")
+    return error.status === 0 ? { kind: "no answer" } : { kind: "refused", status: error.status };
+  // What fetch says, in the browsers' own words, when nobody answers.
+  const unanswered = /failed to fetch|networkerror|load failed/i.test(error.message);
+  return unanswered ? { kind: "no answer" } : { kind: "other", words: error.message };
+}
 
 export class MapView {
   private readonly map: MapLibre;
   private layer = "";
   private selected: string | null = null;
   private pointed: string | null = null;
-  private readonly still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   /** @throws Error when the browser has no WebGL 2. */
   constructor(
@@ -70,10 +83,11 @@ export class MapView {
   }
 
   frame(bounds: Bounds): void {
+    // Not animated: a panel that opens resizes the map, and MapLibre stops every movement at a resize.
     this.map.resize();
     const [west, south, east, north] = bounds;
     const box: LngLatBoundsLike = [west, south, east, north];
-    this.map.fitBounds(box, { padding: 40, maxZoom: 15.5, animate: !this.still.matches, duration: 600 });
+    this.map.fitBounds(box, { padding: 40, maxZoom: 15.5, animate: false });
   }
 
   goTo(view: View): void {
@@ -88,10 +102,6 @@ export class MapView {
   pointAt(code: string | null): void {
     this.mark("hover", this.pointed, code);
     this.pointed = code;
-  }
-
-  resize(): void {
-    this.map.resize();
   }
 
   private mark(state: "selected" | "hover", before: string | null, after: string | null): void {
@@ -130,15 +140,13 @@ export class MapView {
       this.events.move({ zoom: this.map.getZoom(), latitude: centre.lat, longitude: centre.lng });
     });
     this.map.on("error", ({ error }) => {
-      const status: unknown = "status" in error ? error.status : null;
-      this.events.problem(typeof status === "number" ? status : null);
+      this.events.problem(problemOf(error));
     });
     // Whether what is asked for is drawn: for tests, and for whoever prints the page.
     const frame = place("map-frame");
     this.map.on("dataloading", () => (frame.dataset.drawn = "false"));
     this.map.on("movestart", () => (frame.dataset.drawn = "false"));
     this.map.on("idle", () => (frame.dataset.drawn = String(this.layer !== "")));
-    new ResizeObserver(() => this.map.resize()).observe(place("map"));
   }
 
   /** The canvas says its keys, and Enter opens the quarter under the cross in its middle. */

@@ -3,6 +3,7 @@ import type { Edition, QuarterItem } from "../contract";
 import { element, place } from "../elements";
 import type { Texts } from "../i18n/fr";
 import type { Swatches } from "../swatch";
+import { byRank } from "./tier_order";
 
 export interface QuarterListEvents {
   readonly choose: (code: string) => void;
@@ -36,7 +37,7 @@ export class QuarterList {
 
   show(edition: Edition, quarters: readonly QuarterItem[], communes: ReadonlyMap<string, string>, swatches: Swatches): void {
     this.buttons.clear();
-    const ranked = [...edition.tiers].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0);
+    const ranked = byRank(edition.tiers);
     const known = new Set(ranked.map((tier) => tier.code));
     const group = (title: Node | string, members: readonly QuarterItem[]) =>
       members.length === 0
@@ -100,7 +101,7 @@ export class QuarterList {
     }
     for (const section of this.groups.children)
       (section as HTMLElement).hidden = section.querySelector("li:not([hidden])") === null;
-    this.count.textContent = shown === 0 ? this.texts.foundNone : this.texts.found(shown);
+    this.count.textContent = shown === 0 ? this.texts.foundNone : this.texts.quarterCount(shown);
   }
 
   /** Arrows, Home and End go from quarter to quarter; Tab goes through all of them as well. */
