@@ -104,7 +104,9 @@ class CellJoin {
       }
     }
     last_vertical_ = vertical;
-    return low.size() + high.size() <= segments.size() + segments.size() * 7 / 10;
+    // Comparing all pairs of n costs n²/2: below a few hundred, halves that share much are not worth their sorting.
+    const std::size_t shared_at_most = segments.size() * (segments.size() > 256 ? 70 : 35) / 100;
+    return low.size() + high.size() <= segments.size() + shared_at_most;
   }
 
   template <class Segment>

@@ -202,7 +202,7 @@ TEST_CASE("500 triangles in a square of 100,000 units: Euler's formula and membe
   }
 }
 
-TEST_CASE("a vertex where 10,000 triangles meet is no trap", "[partition]") {
+TEST_CASE("a vertex where ten thousand edges meet is no trap", "[partition]") {
   std::vector<PlaneRings> fan;
   for (std::uint32_t i = 0; i < 5000; ++i) {
     const auto at = [](double k) { return PlanePoint{static_cast<std::int32_t>(1e9 * std::cos(k * 6.2831853 / 10000)), static_cast<std::int32_t>(1e9 * std::sin(k * 6.2831853 / 10000))}; };
