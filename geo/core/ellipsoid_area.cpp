@@ -45,7 +45,8 @@ SquareMetres area_under(DegreePoint from, DegreePoint to) {
 
 SquareMetres ellipsoid_area(const Ring<DegreePoint>& ring) {
   SquareMetres sum;
-  for (std::size_t i = 0; i < ring.points.size(); ++i) sum -= area_under(ring.points[i == 0 ? ring.points.size() - 1 : i - 1], ring.points[i]);
+  for (std::size_t i = 0; i < ring.points.size(); ++i)
+    sum -= area_under(ring.points[i == 0 ? ring.points.size() - 1 : i - 1], ring.points[i]);
   return sum;
 }
 

@@ -12,8 +12,8 @@ namespace geoprio {
 /// CLOCKWISE around a ring this is its area. On GRS 80 the value differs by less than 1e-10 of itself.
 ///
 /// The integral over longitude of the area per radian between the equator and latitude φ,
-/// b²/2 (sin φ / (1 - e² sin² φ) + artanh(e sin φ) / e), exact for a band (Snyder 1987, formulas 3-12 and 3-18), by three
-/// Gauss-Legendre points on every degree of latitude or less: the rule's error is under 1e-16 of the value.
+/// b²/2 (sin φ / (1 - e² sin² φ) + artanh(e sin φ) / e), exact for a band (Snyder 1987, formulas 3-12 and 3-18), by
+/// three Gauss-Legendre points on every degree of latitude or less: the rule's error is under 1e-16 of the value.
 SquareMetres area_under(DegreePoint from, DegreePoint to);
 
 /// The area that a ring surrounds: positive when it is anticlockwise with north up.

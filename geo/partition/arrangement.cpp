@@ -117,7 +117,8 @@ void Arrangement::find_faces(std::span<const Piece> pieces) {
   edges_.reserve(pieces.size());
   FaceId highest = unbounded_face;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const Edge edge{pieces[i].from, pieces[i].to, faces[cycles.of_half_edge[2 * i]], faces[cycles.of_half_edge[2 * i + 1]]};
+    const Edge edge{pieces[i].from, pieces[i].to, faces[cycles.of_half_edge[2 * i]],
+                    faces[cycles.of_half_edge[2 * i + 1]]};
     highest = std::max({highest, edge.left, edge.right});
     edges_.push_back(edge);
   }
@@ -150,9 +151,10 @@ void Arrangement::check_owners() const {
       if (std::ranges::equal(toggled, owners_of(edge.right))) continue;
     }
     const PlanePoint place = vertices_[edge.from];
-    throw Error("a face of the partition near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
-                ") in grid units has two different sets of perimeters. This is a defect of Géoprio; please report it with "
-                "the sources loaded");
+    throw Error(
+        "a face of the partition near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
+        ") in grid units has two different sets of perimeters. This is a defect of Géoprio; please report it with "
+        "the sources loaded");
   }
 }
 

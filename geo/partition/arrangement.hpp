@@ -31,8 +31,8 @@ struct Edge {
 /// Thread safety: immutable.
 class Arrangement {
  public:
-  /// Nodes the rings, proves the result, finds the faces and their owners. Rings need not be closed, simple or oriented.
-  /// The same input gives the same numbers. About 1 microsecond and 100 bytes a segment.
+  /// Nodes the rings, proves the result, finds the faces and their owners. Rings need not be closed, simple or
+  /// oriented. The same input gives the same numbers. About 1 microsecond and 100 bytes a segment.
   /// @throws Error that names the place, when the linework or the memberships are not sound.
   static Arrangement make(std::span<const PlaneRings> perimeters, const NodingOptions& options = {});
   static Arrangement make(std::vector<OwnedSegment> segments, const NodingOptions& options = {});
@@ -45,7 +45,9 @@ class Arrangement {
   /// The perimeters that the face lies in, sorted.
   [[nodiscard]] std::span<const std::uint32_t> owners_of(FaceId face) const { return owner_sets_[face_owners_[face]]; }
   /// The perimeters whose boundary runs along the edge, sorted; never none.
-  [[nodiscard]] std::span<const std::uint32_t> owners_along(std::size_t edge) const { return owner_sets_[edge_owners_[edge]]; }
+  [[nodiscard]] std::span<const std::uint32_t> owners_along(std::size_t edge) const {
+    return owner_sets_[edge_owners_[edge]];
+  }
   /// Equal for two faces exactly when their owners are equal: cheap to compare.
   [[nodiscard]] OwnerSetId owner_set_of(FaceId face) const { return face_owners_[face]; }
 

@@ -17,8 +17,8 @@ namespace geoprio::partition {
 /// of it. `visit(std::span<const std::uint32_t> segments, std::span<const std::uint32_t> points)`.
 ///
 /// Not a uniform grid: a city's quarters and a region's outline differ a thousandfold in density. Not a tree of boxes:
-/// a long oblique segment's box holds most of the map. Where halving separates nothing (a bundle of parallel needles) it
-/// stops, and the cell is visited as it is.
+/// a long oblique segment's box holds most of the map. Where halving separates nothing (a bundle of parallel needles)
+/// it stops, and the cell is visited as it is.
 template <class Segments, class Visit>
 class CellJoin {
  public:
@@ -72,8 +72,8 @@ class CellJoin {
     return segments.size() <= few || (!points_.empty() && points.size() <= few);
   }
 
-  /// Not quite the middle: halves of round coordinates are round, and where a star's centre lies on the line, nothing is
-  /// separated.
+  /// Not quite the middle: halves of round coordinates are round, and where a star's centre lies on the line, nothing
+  /// is separated.
   static std::int64_t middle_of(Cell cell, bool vertical) {
     const std::int64_t low = vertical ? cell.left : cell.bottom;
     const std::int64_t length = vertical ? cell.right - cell.left : cell.top - cell.bottom;
@@ -117,7 +117,8 @@ class CellJoin {
     const std::int64_t top = cell.top + margin_ - segment.low.y;
     const std::int64_t dx = std::int64_t{segment.high.x} - segment.low.x;
     const std::int64_t dy = std::int64_t{segment.high.y} - segment.low.y;
-    if (dx < left || right < 0 || std::max<std::int64_t>(dy, 0) < bottom || top < std::min<std::int64_t>(dy, 0)) return false;
+    if (dx < left || right < 0 || std::max<std::int64_t>(dy, 0) < bottom || top < std::min<std::int64_t>(dy, 0))
+      return false;
     // The line passes when the cell's corners are not all strictly on one side.
     const int128 most = int128{dx} * top - int128{dy} * (dy > 0 ? left : right);
     const int128 least = int128{dx} * bottom - int128{dy} * (dy > 0 ? right : left);

@@ -67,8 +67,8 @@ class EdgesByGroup {
 /// The border without the vertices where it only passes.
 class Melting {
  public:
-  Melting(const Partition& partition, const std::vector<BorderPart>& parts, const std::vector<std::uint32_t>& edge_of_part,
-          std::uint64_t kept_sets)
+  Melting(const Partition& partition, const std::vector<BorderPart>& parts,
+          const std::vector<std::uint32_t>& edge_of_part, std::uint64_t kept_sets)
       : partition_(partition), parts_(parts), edge_of_part_(edge_of_part), kept_sets_(kept_sets) {
     ends_.assign(partition.vertices().size(), {unset, unset});
     degree_.assign(partition.vertices().size(), 0);
@@ -95,8 +95,10 @@ class Melting {
         if (vertex == end) break;
         part = next_part(part, vertex);
       }
-      if (!closed && start != end) melted.push_back(melted_part(i, start, end));
-      else if (!closed) keep_chain(start_part, start, melted);
+      if (!closed && start != end)
+        melted.push_back(melted_part(i, start, end));
+      else if (!closed)
+        keep_chain(start_part, start, melted);
     }
     return melted;
   }
@@ -121,8 +123,8 @@ class Melting {
     return {vertex, part};
   }
 
-  /// Whether the border runs straight on here: nothing of the layer's own sets begins, ends or turns. Where a sliver was
-  /// absorbed the border runs along another set's edges, whose vertices are all it has: they stay.
+  /// Whether the border runs straight on here: nothing of the layer's own sets begins, ends or turns. Where a sliver
+  /// was absorbed the border runs along another set's edges, whose vertices are all it has: they stay.
   [[nodiscard]] bool passes(std::uint32_t vertex) const {
     if (degree_[vertex] != 2 || (partition_.vertex_sets(vertex) & kept_sets_) != 0) return false;
     const auto first = own_perimeters(edge_of_part_[ends_[vertex][0]]);
@@ -162,7 +164,8 @@ void add_noded(const Partition& partition, const std::vector<BorderPart>& parts,
   std::vector<OwnedSegment> segments;
   for (const auto& part : parts)
     for (const auto group : {part.left, part.right})
-      if (group != no_group) segments.push_back({partition.vertices()[part.from], partition.vertices()[part.to], group});
+      if (group != no_group)
+        segments.push_back({partition.vertices()[part.from], partition.vertices()[part.to], group});
   const auto arrangement = Arrangement::make(std::move(segments));
   for (std::size_t i = 0; i < arrangement.edges().size(); ++i) {
     const Edge& edge = arrangement.edges()[i];

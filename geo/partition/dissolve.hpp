@@ -19,6 +19,7 @@ inline constexpr std::uint64_t every_set = ~std::uint64_t{0};
 /// where none of these sets has a vertex of its sources, is left out: it is where somebody else's border crosses. The
 /// border moves by at most 0.71 unit there; should it then touch another, it is snap rounded again, so that the result
 /// stays valid. By default every vertex is kept.
-std::vector<DegreeShape> dissolve(const Partition& partition, const Grouping& grouping, std::uint64_t kept_sets = every_set);
+std::vector<DegreeShape> dissolve(const Partition& partition, const Grouping& grouping,
+                                  std::uint64_t kept_sets = every_set);
 
 }  // namespace geoprio::partition

@@ -60,7 +60,8 @@ class PixelGrid {
 };
 
 /// The pixel of the point where two segments cross in their interiors; nothing when they only touch, overlap or miss.
-constexpr std::optional<PlanePoint> proper_crossing(PlanePoint a, PlanePoint b, PlanePoint c, PlanePoint d, PixelGrid grid) {
+constexpr std::optional<PlanePoint> proper_crossing(PlanePoint a, PlanePoint b, PlanePoint c, PlanePoint d,
+                                                    PixelGrid grid) {
   if (side(a, b, c) * side(a, b, d) >= 0 || side(c, d, a) * side(c, d, b) >= 0) return std::nullopt;
   const std::int64_t abx = std::int64_t{b.x} - a.x;
   const std::int64_t aby = std::int64_t{b.y} - a.y;
@@ -74,8 +75,8 @@ constexpr std::optional<PlanePoint> proper_crossing(PlanePoint a, PlanePoint b, 
 }
 
 /// Whether the closed segment from `low` to `high` (low <= high) passes through the half-open pixel around `centre`.
-/// The parameters for which it is inside are an interval for x and one for y; they meet when each begins before the other
-/// ends. Twice the coordinates, so that half a pixel is whole.
+/// The parameters for which it is inside are an interval for x and one for y; they meet when each begins before the
+/// other ends. Twice the coordinates, so that half a pixel is whole.
 constexpr bool passes_through(PlanePoint low, PlanePoint high, PlanePoint centre, PixelGrid grid) {
   const std::int64_t left = 2 * std::int64_t{centre.x} - grid.side_length();
   const std::int64_t right = 2 * std::int64_t{centre.x} + grid.side_length();
@@ -84,12 +85,12 @@ constexpr bool passes_through(PlanePoint low, PlanePoint high, PlanePoint centre
   const std::int64_t x = 2 * std::int64_t{low.x};
   const std::int64_t y = 2 * std::int64_t{low.y};
   if (2 * std::int64_t{high.x} < left || x >= right) return false;
-  if (2 * std::int64_t{std::max(low.y, high.y)} < bottom || 2 * std::int64_t{std::min(low.y, high.y)} >= top) return false;
+  if (2 * std::int64_t{std::max(low.y, high.y)} < bottom || 2 * std::int64_t{std::min(low.y, high.y)} >= top)
+    return false;
   const std::int64_t dx = std::int64_t{high.x} - low.x;
   const std::int64_t dy = std::int64_t{high.y} - low.y;
   if (dx == 0 || dy == 0) return true;
-  if (dy > 0)
-    return int128{left - x} * dy < int128{top - y} * dx && int128{bottom - y} * dx < int128{right - x} * dy;
+  if (dy > 0) return int128{left - x} * dy < int128{top - y} * dx && int128{bottom - y} * dx < int128{right - x} * dy;
   return int128{left - x} * dy >= int128{bottom - y} * dx && int128{top - y} * dx > int128{right - x} * dy;
 }
 

@@ -40,8 +40,10 @@ SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, Owne
     const OwnedSegment first = segments[i];
     owners.clear();
     for (; i < segments.size() && segments[i].from == first.from && segments[i].to == first.to; ++i) {
-      if (!owners.empty() && owners.back() == segments[i].owner) owners.pop_back();
-      else owners.push_back(segments[i].owner);
+      if (!owners.empty() && owners.back() == segments[i].owner)
+        owners.pop_back();
+      else
+        owners.push_back(segments[i].owner);
     }
     if (!owners.empty()) result.push_back({first.from, first.to, owner_sets.interned(owners)});
   }
@@ -61,7 +63,8 @@ void add_crossings(const SharedSegments& segments, PixelGrid grid, std::vector<P
         if (b.low.x > a.high.x) break;
         if (a.low == b.low || a.high == b.high || a.high == b.low) continue;
         if (std::max(a.low.y, a.high.y) < std::min(b.low.y, b.high.y) ||
-            std::max(b.low.y, b.high.y) < std::min(a.low.y, a.high.y)) continue;
+            std::max(b.low.y, b.high.y) < std::min(a.low.y, a.high.y))
+          continue;
         if (const auto pixel = proper_crossing(a.low, a.high, b.low, b.high, grid)) pixels.push_back(*pixel);
       }
     }
@@ -111,7 +114,8 @@ std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingO
     assert(options.cut_lines->spacing > 0 && options.cut_lines->margin >= 0);
     for (const auto& segment : segments) {
       add_cuts(segment, *options.cut_lines, options.cut_lines->margin, grid, pixels);
-      if (options.cut_lines->margin != 0) add_cuts(segment, *options.cut_lines, -options.cut_lines->margin, grid, pixels);
+      if (options.cut_lines->margin != 0)
+        add_cuts(segment, *options.cut_lines, -options.cut_lines->margin, grid, pixels);
     }
   }
   sort_unique(pixels);
@@ -120,7 +124,8 @@ std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingO
 
 /// Which segment passes through which pixel: (segment << 32 | pixel), sorted, so by segment and then along it, but that
 /// a falling segment meets the pixels of one column from the top.
-std::vector<std::uint64_t> passages(const SharedSegments& segments, const std::vector<PlanePoint>& pixels, PixelGrid grid) {
+std::vector<std::uint64_t> passages(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
+                                    PixelGrid grid) {
   std::vector<std::uint64_t> found;
   found.reserve(segments.size() * 2 + segments.size() / 8);
   const auto test_all = [&](std::span<const std::uint32_t> cell, std::span<const std::uint32_t> near) {
@@ -146,7 +151,8 @@ std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vec
     const auto& segment = segments[number];
     if (segment.high.y < segment.low.y)
       for (auto column = along.begin(); column != along.end();) {
-        const auto end = std::find_if(column, along.end(), [&](auto pixel) { return pixels[pixel].x != pixels[*column].x; });
+        const auto end =
+            std::find_if(column, along.end(), [&](auto pixel) { return pixels[pixel].x != pixels[*column].x; });
         std::reverse(column, end);
         column = end;
       }
@@ -158,7 +164,8 @@ std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vec
 
 /// Equal pieces become one; the owners of an even number of them cancel.
 void merge_equal(std::vector<Piece>& pieces, OwnerSets& owner_sets) {
-  std::ranges::sort(pieces, [](const Piece& a, const Piece& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
+  std::ranges::sort(pieces,
+                    [](const Piece& a, const Piece& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
   std::vector<std::uint32_t> toggled;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < pieces.size();) {

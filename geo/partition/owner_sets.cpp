@@ -45,7 +45,8 @@ void OwnerSets::grow() {
   }
 }
 
-void toggle(std::span<const std::uint32_t> set, std::span<const std::uint32_t> owners, std::vector<std::uint32_t>& toggled) {
+void toggle(std::span<const std::uint32_t> set, std::span<const std::uint32_t> owners,
+            std::vector<std::uint32_t>& toggled) {
   toggled.clear();
   std::ranges::set_symmetric_difference(set, owners, std::back_inserter(toggled));
 }

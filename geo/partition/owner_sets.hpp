@@ -34,6 +34,7 @@ class OwnerSets {
 
 /// The owners that are in exactly one of two sorted sets, sorted: what crossing an edge does to a face's perimeters.
 /// `toggled` is overwritten.
-void toggle(std::span<const std::uint32_t> set, std::span<const std::uint32_t> owners, std::vector<std::uint32_t>& toggled);
+void toggle(std::span<const std::uint32_t> set, std::span<const std::uint32_t> owners,
+            std::vector<std::uint32_t>& toggled);
 
 }  // namespace geoprio::partition

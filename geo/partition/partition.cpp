@@ -40,13 +40,15 @@ std::vector<Ring<DegreePoint>> rings_of(const DegreeShape& shape) {
 Partition Partition::make(std::span<const PartitionInput> perimeters, const SliverRules& slivers) {
   for (const auto& perimeter : perimeters)
     if (perimeter.set >= most_sets)
-      throw Error("a partition holds at most " + std::to_string(most_sets) + " sets of perimeters, and this atlas has more: "
+      throw Error("a partition holds at most " + std::to_string(most_sets) +
+                  " sets of perimeters, and this atlas has more: "
                   "take context sets out of atlas.toml");
   Partition partition(Arrangement::make(segments_of(perimeters)));
   for (const auto& perimeter : perimeters) partition.set_of_perimeter_.push_back(perimeter.set);
   partition.measure_faces();
   partition.mark_source_vertices(perimeters);
-  auto absorption = partition::absorbed_slivers(partition.arrangement_, partition.areas_, partition.set_of_perimeter_, slivers);
+  auto absorption =
+      partition::absorbed_slivers(partition.arrangement_, partition.areas_, partition.set_of_perimeter_, slivers);
   partition.source_of_ = std::move(absorption.source_of);
   partition.slivers_ = std::move(absorption.slivers);
   return partition;

@@ -45,7 +45,9 @@ class Partition {
   /// Sorted by x, then y.
   [[nodiscard]] std::span<const PlanePoint> vertices() const { return arrangement_.vertices(); }
   [[nodiscard]] std::span<const Edge> edges() const { return arrangement_.edges(); }
-  [[nodiscard]] DegreePoint place_of(std::uint32_t vertex) const { return {vertices()[vertex].x, vertices()[vertex].y}; }
+  [[nodiscard]] DegreePoint place_of(std::uint32_t vertex) const {
+    return {vertices()[vertex].x, vertices()[vertex].y};
+  }
   /// Bit s: set s has a vertex of its sources there, and not only a crossing.
   [[nodiscard]] std::uint64_t vertex_sets(std::uint32_t vertex) const { return vertex_sets_[vertex]; }
 

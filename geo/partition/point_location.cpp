@@ -15,8 +15,8 @@ std::int32_t lower_end(std::span<const PlanePoint> vertices, const Edge& edge) {
   return std::min(vertices[edge.from].y, vertices[edge.to].y);
 }
 
-/// Whether edge `b` is above edge `a` where both are; they do not cross. The one that starts later is on one side of the
-/// other there, or runs away from it.
+/// Whether edge `b` is above edge `a` where both are; they do not cross. The one that starts later is on one side of
+/// the other there, or runs away from it.
 bool is_above(std::span<const PlanePoint> vertices, const Edge& a, const Edge& b) {
   const bool b_starts_later = vertices[a.from].x <= vertices[b.from].x;
   const Edge& early = b_starts_later ? a : b;
@@ -53,9 +53,10 @@ PointLocation::PointLocation(const Arrangement& arrangement) {
   for (std::uint32_t i = 0; i < edges.size(); ++i)
     for_each_strip(edges[i], [&](std::size_t strip) { edges_[next[strip]++] = i; });
   for (std::size_t strip = 0; strip < wests_.size(); ++strip)
-    std::sort(edges_.begin() + starts_[strip], edges_.begin() + starts_[strip + 1], [&](std::uint32_t a, std::uint32_t b) {
-      return lower_end(vertices, edges[a]) < lower_end(vertices, edges[b]);
-    });
+    std::sort(edges_.begin() + starts_[strip], edges_.begin() + starts_[strip + 1],
+              [&](std::uint32_t a, std::uint32_t b) {
+                return lower_end(vertices, edges[a]) < lower_end(vertices, edges[b]);
+              });
 }
 
 std::size_t PointLocation::strip_of(std::int32_t x) const {
@@ -67,9 +68,8 @@ FaceId PointLocation::face_at(const Arrangement& arrangement, PlanePoint point) 
   if (vertices.empty() || point.x < vertices.front().x || point.x >= vertices.back().x) return unbounded_face;
   const auto strip = strip_of(point.x);
   const auto numbers = std::span(edges_).subspan(starts_[strip], starts_[strip + 1] - starts_[strip]);
-  auto higher = std::ranges::upper_bound(numbers, point.y, {}, [&](std::uint32_t number) {
-    return lower_end(vertices, arrangement.edges()[number]);
-  });
+  auto higher = std::ranges::upper_bound(
+      numbers, point.y, {}, [&](std::uint32_t number) { return lower_end(vertices, arrangement.edges()[number]); });
   std::optional<Edge> highest;
   while (higher != numbers.begin()) {
     const Edge& edge = arrangement.edges()[*--higher];

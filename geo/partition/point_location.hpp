@@ -8,11 +8,10 @@
 
 namespace geoprio::partition {
 
-/// Strips hold about as many vertices each, so that overseas departments cost metropolitan France nothing; a strip holds
-/// the edges that enter it, by their lower ends. A question looks downwards from the point until no edge of the strip
-/// can reach as high as the best one found. Strips, not a hierarchy (Kirkpatrick's, trapezoids): an index of some 8 bytes an
-/// edge, made in one pass.
-/// Thread safety: immutable.
+/// Strips hold about as many vertices each, so that overseas departments cost metropolitan France nothing; a strip
+/// holds the edges that enter it, by their lower ends. A question looks downwards from the point until no edge of the
+/// strip can reach as high as the best one found. Strips, not a hierarchy (Kirkpatrick's, trapezoids): an index of some
+/// 8 bytes an edge, made in one pass. Thread safety: immutable.
 class PointLocation {
  public:
   explicit PointLocation(const Arrangement& arrangement);

@@ -15,9 +15,10 @@ namespace {
 constexpr std::uint32_t unset = 0xffffffffU;
 
 [[noreturn]] void refuse(PlanePoint place) {
-  throw Error("the edges of an area do not close near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
-              ") in grid units: the area would lie on both sides or on none. This is a defect of Géoprio; please report it "
-              "with the sources loaded");
+  throw Error(
+      "the edges of an area do not close near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
+      ") in grid units: the area would lie on both sides or on none. This is a defect of Géoprio; please report it "
+      "with the sources loaded");
 }
 
 /// The edges without those that cancel, each from its lower to its higher end; `forward` when the area is left of that.
@@ -37,8 +38,10 @@ std::vector<OrientedSegment> without_opposites(std::span<const DirectedEdge> edg
   std::vector<OrientedSegment> segments;
   segments.reserve(edges.size());
   for (const auto& edge : edges)
-    segments.push_back(edge.from < edge.to ? OrientedSegment{edge.from, edge.to, 1} : OrientedSegment{edge.to, edge.from, -1});
-  std::ranges::sort(segments, [](const auto& a, const auto& b) { return std::tie(a.low, a.high) < std::tie(b.low, b.high); });
+    segments.push_back(edge.from < edge.to ? OrientedSegment{edge.from, edge.to, 1}
+                                           : OrientedSegment{edge.to, edge.from, -1});
+  std::ranges::sort(segments,
+                    [](const auto& a, const auto& b) { return std::tie(a.low, a.high) < std::tie(b.low, b.high); });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < segments.size();) {
     OrientedSegment segment = segments[i];
@@ -104,7 +107,9 @@ class Assembly {
     std::vector<Ring<PlanePoint>> rings;
   };
 
-  [[nodiscard]] bool is_boundary(std::uint32_t half_edge) const { return boundary_.forward[half_edge / 2] == (half_edge % 2 == 0); }
+  [[nodiscard]] bool is_boundary(std::uint32_t half_edge) const {
+    return boundary_.forward[half_edge / 2] == (half_edge % 2 == 0);
+  }
   [[nodiscard]] std::uint32_t origin(std::uint32_t half_edge) const {
     const Piece& piece = boundary_.pieces[half_edge / 2];
     return half_edge % 2 == 0 ? piece.from : piece.to;
@@ -125,10 +130,13 @@ class Assembly {
       place_on_path_[origin(half_edge)] = static_cast<std::uint32_t>(path_.size());
       path_.push_back(origin(half_edge));
     }
-    if (!is_boundary(half_edge) || cycle_of_piece_[half_edge / 2] != cycle) refuse(boundary_.vertices[origin(half_edge)]);
+    if (!is_boundary(half_edge) || cycle_of_piece_[half_edge / 2] != cycle)
+      refuse(boundary_.vertices[origin(half_edge)]);
     close_ring_at(origin(half_edge), cycle, holes);
-    if (polygon_of_cycle_[cycle] == unset) floating_.push_back({westernmost, cycle, std::move(holes)});
-    else add_holes(polygon_of_cycle_[cycle], std::move(holes));
+    if (polygon_of_cycle_[cycle] == unset)
+      floating_.push_back({westernmost, cycle, std::move(holes)});
+    else
+      add_holes(polygon_of_cycle_[cycle], std::move(holes));
   }
 
   /// When the path has been at `vertex`, what it did since is a ring.

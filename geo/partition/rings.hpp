@@ -25,7 +25,8 @@ struct DirectedEdge {
 /// @throws Error when the edges do not close or are not clean.
 std::vector<PlanePolygon> assembled(std::span<const DirectedEdge> edges);
 
-/// Twice the area within the ring: positive when anticlockwise with y up. Exact up to 2^50 for any ring; beyond, rounded.
+/// Twice the area within the ring: positive when anticlockwise with y up. Exact up to 2^50 for any ring; beyond,
+/// rounded.
 double doubled_area(std::span<const PlanePoint> ring);
 
 }  // namespace geoprio::partition

@@ -15,8 +15,8 @@ struct Neighbour {
 
 class Absorber {
  public:
-  Absorber(const Arrangement& arrangement, std::span<const SquareMetres> areas, std::span<const std::uint32_t> set_of_perimeter,
-           const SliverRules& rules)
+  Absorber(const Arrangement& arrangement, std::span<const SquareMetres> areas,
+           std::span<const std::uint32_t> set_of_perimeter, const SliverRules& rules)
       : arrangement_(arrangement), areas_(areas), set_of_perimeter_(set_of_perimeter), rules_(rules) {}
 
   Absorption run() {
@@ -31,8 +31,10 @@ class Absorber {
       std::vector<FaceId> left;
       for (const auto sliver : waiting) {
         const FaceId target = chosen_neighbour(sliver);
-        if (target == sliver) left.push_back(sliver);
-        else joins.emplace_back(sliver, target);
+        if (target == sliver)
+          left.push_back(sliver);
+        else
+          joins.emplace_back(sliver, target);
       }
       for (const auto& [sliver, target] : joins) join(sliver, target);
       changed = !joins.empty();
@@ -104,7 +106,8 @@ class Absorber {
     Neighbour best{sliver, Metres(0)};
     for (std::size_t i = 0; i < neighbours.size();) {
       Neighbour neighbour = neighbours[i];
-      for (++i; i < neighbours.size() && neighbours[i].face == neighbour.face; ++i) neighbour.border += neighbours[i].border;
+      for (++i; i < neighbours.size() && neighbours[i].face == neighbour.face; ++i)
+        neighbour.border += neighbours[i].border;
       if (neighbour.border > best.border && may_join(sliver, neighbour.face)) best = neighbour;
     }
     return best.face;
@@ -121,7 +124,8 @@ class Absorber {
     for (const auto& border : borders_of(sliver)) {
       if (across(border, sliver) == target) continue;
       rest += border.length;
-      if ((sets_of(arrangement_.owners_along(border.edge)) & (differing | ~rules_.protected_sets)) != 0) allowed += border.length;
+      if ((sets_of(arrangement_.owners_along(border.edge)) & (differing | ~rules_.protected_sets)) != 0)
+        allowed += border.length;
     }
     return 2 * allowed.value() >= rest.value();
   }

@@ -11,7 +11,8 @@
 namespace geoprio::partition {
 namespace {
 
-std::vector<std::uint32_t> counted_starts(std::size_t vertices, std::span<const Piece> pieces, std::uint32_t Piece::*end) {
+std::vector<std::uint32_t> counted_starts(std::size_t vertices, std::span<const Piece> pieces,
+                                          std::uint32_t Piece::*end) {
   std::vector<std::uint32_t> starts(vertices + 1, 0);
   for (const auto& piece : pieces) ++starts[piece.*end + 1];
   for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
@@ -104,7 +105,8 @@ class Sweep {
 
   [[noreturn]] void refuse(std::uint32_t vertex) const {
     const PlanePoint place = vertices_[vertex];
-    throw Error("the partition's linework is not clean near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
+    throw Error("the partition's linework is not clean near (" + std::to_string(place.x) + ", " +
+                std::to_string(place.y) +
                 ") in grid units: two pieces cross, overlap, or touch between vertices. This is a defect of Géoprio's "
                 "noding; please report it with the sources loaded");
   }
@@ -128,8 +130,8 @@ Stars::Stars(std::span<const PlanePoint> vertices, std::span<const Piece> pieces
     starting_[next_starting[pieces[i].from]++] = i;
     ending_[next_ending[pieces[i].to]++] = i;
   }
-  const auto sort_by_angle = [&](std::vector<std::uint32_t>& order, std::uint32_t begin, std::uint32_t end, PlanePoint centre,
-                                 std::uint32_t Piece::*far) {
+  const auto sort_by_angle = [&](std::vector<std::uint32_t>& order, std::uint32_t begin, std::uint32_t end,
+                                 PlanePoint centre, std::uint32_t Piece::*far) {
     if (end - begin < 2) return;
     std::sort(order.begin() + begin, order.begin() + end, [&](std::uint32_t a, std::uint32_t b) {
       return cross(centre, vertices[pieces[a].*far], vertices[pieces[b].*far]) > 0;
@@ -149,13 +151,13 @@ std::vector<std::uint32_t> Stars::next_half_edges() const {
     for (const auto piece : starting(vertex)) around.push_back(2 * piece);
     for (const auto piece : ending(vertex)) around.push_back(2 * piece + 1);
     // Whoever arrives against a leaving half-edge leaves by its clockwise neighbour.
-    for (std::size_t i = 0; i < around.size(); ++i)
-      next[around[i] ^ 1U] = around[i == 0 ? around.size() - 1 : i - 1];
+    for (std::size_t i = 0; i < around.size(); ++i) next[around[i] ^ 1U] = around[i == 0 ? around.size() - 1 : i - 1];
   }
   return next;
 }
 
-std::vector<WesternEnd> proven(std::span<const PlanePoint> vertices, std::span<const Piece> pieces, const Stars& stars) {
+std::vector<WesternEnd> proven(std::span<const PlanePoint> vertices, std::span<const Piece> pieces,
+                               const Stars& stars) {
   return Sweep(vertices, pieces, stars).run();
 }
 

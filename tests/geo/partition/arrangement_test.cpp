@@ -47,7 +47,10 @@ std::vector<NamedSoup> small_soups() {
   Soup corners;
   for (std::uint32_t i = 0; i < 12; ++i) {
     Dice dice(i);
-    const auto end = [&] { return static_cast<std::int32_t>(dice.between(0, 1) == 0 ? lowest + dice.between(0, 2) : highest - dice.between(0, 2)); };
+    const auto end = [&] {
+      return static_cast<std::int32_t>(dice.between(0, 1) == 0 ? lowest + dice.between(0, 2)
+                                                               : highest - dice.between(0, 2));
+    };
     corners.push_back({i, {{{end(), end()}, {end(), end()}, {end(), end()}}}});
   }
   soups.push_back({"triangles between the corners of int32", corners});
@@ -71,9 +74,12 @@ void check_soup(const Soup& soup, const NodingOptions& options, std::uint64_t se
   const PointLocation location(made);
   std::size_t asked = 0;
   for (int i = 0; i < 200; ++i) {
-    const PlanePoint near = made.vertices()[static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(made.vertices().size()) - 1))];
+    const PlanePoint near = made.vertices()[static_cast<std::size_t>(
+        dice.between(0, static_cast<std::int64_t>(made.vertices().size()) - 1))];
     const auto reach = static_cast<std::int64_t>(pixel * (i % 2 == 0 ? 6 : 100));
-    const auto moved = [&](std::int64_t value) { return static_cast<std::int32_t>(std::clamp(value + dice.between(-reach, reach), lowest, highest)); };
+    const auto moved = [&](std::int64_t value) {
+      return static_cast<std::int32_t>(std::clamp(value + dice.between(-reach, reach), lowest, highest));
+    };
     const PlanePoint point{moved(near.x), moved(near.y)};
     if (distance_to_linework(soup, point) <= 1.3 * pixel) continue;
     ++asked;
@@ -117,7 +123,9 @@ TEST_CASE("equal rings are one piece of land with both owners", "[partition]") {
 TEST_CASE("enclaves four deep know every perimeter around them", "[partition]") {
   std::vector<PlaneRings> nested;
   for (std::uint32_t i = 0; i < 5; ++i)
-    nested.push_back({i, {square(static_cast<std::int32_t>(10 * i), static_cast<std::int32_t>(10 * i), static_cast<std::int32_t>(100 - 20 * i))}});
+    nested.push_back({i,
+                      {square(static_cast<std::int32_t>(10 * i), static_cast<std::int32_t>(10 * i),
+                              static_cast<std::int32_t>(100 - 20 * i))}});
   const auto made = Arrangement::make(nested);
   CHECK(made.face_count() == 6);
   CHECK(owners_at(made, {50, 50}) == Owners{0, 1, 2, 3, 4});
@@ -126,7 +134,8 @@ TEST_CASE("enclaves four deep know every perimeter around them", "[partition]") 
 }
 
 TEST_CASE("a hole is land of nobody, and an island in it belongs to its own", "[partition]") {
-  const auto made = Arrangement::make(std::vector<PlaneRings>{{0, {square(0, 0, 100), square(20, 20, 60)}}, {1, {square(40, 40, 20)}}});
+  const auto made = Arrangement::make(
+      std::vector<PlaneRings>{{0, {square(0, 0, 100), square(20, 20, 60)}}, {1, {square(40, 40, 20)}}});
   CHECK(owners_at(made, {10, 50}) == Owners{0});
   CHECK(owners_at(made, {30, 50}).empty());
   CHECK(owners_at(made, {50, 50}) == Owners{1});
@@ -136,7 +145,8 @@ TEST_CASE("a hole is land of nobody, and an island in it belongs to its own", "[
 TEST_CASE("a hundred islands in one face are all found in it", "[partition]") {
   std::vector<PlaneRings> islands{{0, {square(-5, -5, 1005)}}};
   for (std::uint32_t i = 0; i < 100; ++i)
-    islands.push_back({i + 1, {square(static_cast<std::int32_t>(i % 10 * 100), static_cast<std::int32_t>(i / 10 * 100), 50)}});
+    islands.push_back(
+        {i + 1, {square(static_cast<std::int32_t>(i % 10 * 100), static_cast<std::int32_t>(i / 10 * 100), 50)}});
   const auto made = Arrangement::make(islands);
   CHECK(made.face_count() == 102);
   CHECK(owners_at(made, {525, 325}) == Owners{0, 36});
@@ -144,7 +154,8 @@ TEST_CASE("a hundred islands in one face are all found in it", "[partition]") {
 }
 
 TEST_CASE("a point on an edge belongs to the face above, on a vertical edge to the one east", "[partition]") {
-  const auto made = Arrangement::make(std::vector<PlaneRings>{{0, {square(0, 0, 10)}}, {1, {square(10, 0, 10)}}, {2, {square(0, 10, 10)}}});
+  const auto made = Arrangement::make(
+      std::vector<PlaneRings>{{0, {square(0, 0, 10)}}, {1, {square(10, 0, 10)}}, {2, {square(0, 10, 10)}}});
   CHECK(owners_at(made, {5, 0}) == Owners{0});
   CHECK(owners_at(made, {10, 5}) == Owners{1});
   CHECK(owners_at(made, {5, 10}) == Owners{2});
@@ -165,13 +176,18 @@ TEST_CASE("with cut lines no piece crosses a line, and all else holds", "[partit
     for (const unsigned bits : {4U, 10U, 20U}) {
       const CutLines lines{std::int64_t{1} << (bits + 9), std::int64_t{64} << (bits > 6 ? bits - 6 : bits)};
       // Over all of int32 a line every 2^13 units would cut each segment half a million times.
-      const auto spacing = std::max<std::int64_t>(lines.spacing, std::int64_t{1} << (name.find("int32") != std::string::npos ? 28 : 0));
+      const auto spacing =
+          std::max<std::int64_t>(lines.spacing, std::int64_t{1} << (name.find("int32") != std::string::npos ? 28 : 0));
       const NodingOptions options{bits, CutLines{spacing, lines.margin}};
       INFO(name << ", pixel_bits " << bits);
       check_soup(soup, options, bits);
       const auto made = Arrangement::make(soup, options);
-      const auto tile_of = [&](std::int64_t value, std::int64_t offset) { return (value - lowest - offset) / spacing + (value - lowest - offset < 0 ? -1 : 0); };
-      const auto on_line = [&](std::int64_t value, std::int64_t offset) { return (value - lowest - offset) % spacing == 0; };
+      const auto tile_of = [&](std::int64_t value, std::int64_t offset) {
+        return (value - lowest - offset) / spacing + (value - lowest - offset < 0 ? -1 : 0);
+      };
+      const auto on_line = [&](std::int64_t value, std::int64_t offset) {
+        return (value - lowest - offset) % spacing == 0;
+      };
       std::size_t crossing = 0;
       for (const auto& edge : made.edges())
         for (const auto offset : {lines.margin, -lines.margin}) {
@@ -205,7 +221,10 @@ TEST_CASE("500 triangles in a square of 100,000 units: Euler's formula and membe
 TEST_CASE("a vertex where ten thousand edges meet is no trap", "[partition]") {
   std::vector<PlaneRings> fan;
   for (std::uint32_t i = 0; i < 5000; ++i) {
-    const auto at = [](double k) { return PlanePoint{static_cast<std::int32_t>(1e9 * std::cos(k * 6.2831853 / 10000)), static_cast<std::int32_t>(1e9 * std::sin(k * 6.2831853 / 10000))}; };
+    const auto at = [](double k) {
+      return PlanePoint{static_cast<std::int32_t>(1e9 * std::cos(k * 6.2831853 / 10000)),
+                        static_cast<std::int32_t>(1e9 * std::sin(k * 6.2831853 / 10000))};
+    };
     fan.push_back({i, {{{0, 0}, at(2.0 * i), at(2.0 * i + 1)}}});
   }
   CHECK(Arrangement::make(fan).face_count() == 5001);

@@ -43,7 +43,8 @@ inline std::size_t conflicts(const partition::Arrangement& made) {
   const auto at = [&](std::uint32_t vertex) { return made.vertices()[vertex]; };
   for (std::size_t i = 0; i < made.edges().size(); ++i)
     for (std::size_t k = i + 1; k < made.edges().size(); ++k)
-      if (conflict(at(made.edges()[i].from), at(made.edges()[i].to), at(made.edges()[k].from), at(made.edges()[k].to))) ++count;
+      if (conflict(at(made.edges()[i].from), at(made.edges()[i].to), at(made.edges()[k].from), at(made.edges()[k].to)))
+        ++count;
   return count;
 }
 

@@ -55,33 +55,39 @@ void check_against_geos(const Soup& soup) {
   const auto made = Partition::make(overlay.inputs);
   std::vector<DegreeShape> even;
   std::vector<DegreeShape> odd;
-  for (std::size_t i = 0; i < overlay.shapes.size(); ++i) (overlay.inputs[i].set == 0 ? even : odd).push_back(overlay.shapes[i]);
+  for (std::size_t i = 0; i < overlay.shapes.size(); ++i)
+    (overlay.inputs[i].set == 0 ? even : odd).push_back(overlay.shapes[i]);
   // Groups: only even, only odd, both.
   const auto parts = dissolve(made, grouped(made, 3, [&](auto perimeters) {
-    const auto sets = sets_among(made, perimeters);
-    return sets == 0 ? Grouping::no_group : sets - 1;
-  }));
-  const auto whole = dissolve(made, grouped(made, 1, [](auto perimeters) { return perimeters.empty() ? Grouping::no_group : 0; }));
+                                const auto sets = sets_among(made, perimeters);
+                                return sets == 0 ? Grouping::no_group : sets - 1;
+                              }));
+  const auto whole =
+      dissolve(made, grouped(made, 1, [](auto perimeters) { return perimeters.empty() ? Grouping::no_group : 0; }));
   const auto check = [](const geometry::Verification& verification) {
-    INFO(verification.name << " " << verification.area << " " << verification.expected_area << " bound " << verification.bound << " " << verification.defect);
+    INFO(verification.name << " " << verification.area << " " << verification.expected_area << " bound "
+                           << verification.bound << " " << verification.defect);
     CHECK(verification.ok);
   };
   check(geometry::verify_union("union", whole[0], overlay.shapes));
   check(geometry::verify_crossing("intersection", parts[2], even, odd));
   check(geometry::verify_difference("difference", parts[0], even, odd));
   check(geometry::verify_difference("the other difference", parts[1], odd, even));
-  CHECK(geometry::area_of(whole[0]) == Approx(geometry::area_of(parts[0]) + geometry::area_of(parts[1]) + geometry::area_of(parts[2])).epsilon(1e-12));
+  CHECK(geometry::area_of(whole[0]) ==
+        Approx(geometry::area_of(parts[0]) + geometry::area_of(parts[1]) + geometry::area_of(parts[2])).epsilon(1e-12));
 }
 
 }  // namespace
 
 TEST_CASE("neighbours of one group melt into one polygon", "[dissolve]") {
-  const std::vector<PartitionInput> inputs{{0, {box(0, 0, 10, 10)}}, {0, {box(10, 0, 20, 10)}}, {0, {box(20, 0, 30, 10)}}};
+  const std::vector<PartitionInput> inputs{
+      {0, {box(0, 0, 10, 10)}}, {0, {box(10, 0, 20, 10)}}, {0, {box(20, 0, 30, 10)}}};
   const auto made = Partition::make(inputs);
   const auto shapes = dissolve(made, grouped(made, 2, [](auto perimeters) { return perimeters[0] == 2 ? 1U : 0U; }));
   REQUIRE(shapes.size() == 2);
   REQUIRE(shapes[0].polygons.size() == 1);
-  CHECK(shapes[0].polygons[0].shell.points == std::vector<DegreePoint>{{0, 0}, {10, 0}, {20, 0}, {20, 10}, {10, 10}, {0, 10}});
+  CHECK(shapes[0].polygons[0].shell.points ==
+        std::vector<DegreePoint>{{0, 0}, {10, 0}, {20, 0}, {20, 10}, {10, 10}, {0, 10}});
   CHECK(geometry::area_of(shapes[1]) == 100);
 }
 
@@ -94,7 +100,8 @@ TEST_CASE("a group without faces is an empty shape", "[dissolve]") {
 }
 
 TEST_CASE("vertices where only a foreign set's border crosses are left out", "[dissolve]") {
-  const std::vector<PartitionInput> inputs{{0, {box(0, 0, 100, 100)}}, {1, {box(-50, -50, 50, 50)}}, {0, {box(100, 0, 200, 100)}}};
+  const std::vector<PartitionInput> inputs{
+      {0, {box(0, 0, 100, 100)}}, {1, {box(-50, -50, 50, 50)}}, {0, {box(100, 0, 200, 100)}}};
   const auto made = Partition::make(inputs);
   const auto grouping = grouped(made, 2, [&](auto perimeters) {
     for (const auto perimeter : perimeters)
@@ -111,7 +118,8 @@ TEST_CASE("vertices where only a foreign set's border crosses are left out", "[d
 TEST_CASE("a crossing between the layer's own perimeters stays", "[dissolve]") {
   const std::vector<PartitionInput> inputs{{0, {box(0, 0, 100, 100)}}, {0, {box(50, 50, 150, 150)}}};
   const auto made = Partition::make(inputs);
-  const auto shapes = dissolve(made, grouped(made, 1, [](auto perimeters) { return perimeters.empty() ? Grouping::no_group : 0; }), 0b1);
+  const auto shapes = dissolve(
+      made, grouped(made, 1, [](auto perimeters) { return perimeters.empty() ? Grouping::no_group : 0; }), 0b1);
   CHECK(shapes[0].polygons[0].shell.points.size() == 8);
 }
 

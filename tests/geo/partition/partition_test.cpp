@@ -24,9 +24,11 @@ Numbers perimeters_at(const Partition& made, DegreePoint point) {
   return {perimeters.begin(), perimeters.end()};
 }
 
-/// Commune 0 west and 1 east of x = 1000 (set 0); quarter 2 (set 1) in commune 0, its border 3 units past the communes'.
+/// Commune 0 west and 1 east of x = 1000 (set 0); quarter 2 (set 1) in commune 0, its border 3 units past the
+/// communes'.
 std::vector<PartitionInput> near_coincident() {
-  return {{0, {box(0, 0, 100000, 100000)}}, {0, {box(100000, 0, 200000, 100000)}}, {1, {box(50000, 20000, 100003, 80000)}}};
+  return {
+      {0, {box(0, 0, 100000, 100000)}}, {0, {box(100000, 0, 200000, 100000)}}, {1, {box(50000, 20000, 100003, 80000)}}};
 }
 
 }  // namespace
@@ -74,13 +76,15 @@ TEST_CASE("the area under an oblique edge of ten degrees is what PROJ's geodesic
 TEST_CASE("the whole Earth has the area of its authalic sphere", "[area]") {
   // EPSG 7030: authalic radius 6371007.1809 m (Snyder's formula 3-13 with WGS 84's constants).
   const auto earth = box(-1800000000, -900000000, 1800000000, 900000000);
-  CHECK(ellipsoid_area(earth).value() == Approx(4 * 3.14159265358979323846 * 6371007.1809 * 6371007.1809).epsilon(1e-10));
+  CHECK(ellipsoid_area(earth).value() ==
+        Approx(4 * 3.14159265358979323846 * 6371007.1809 * 6371007.1809).epsilon(1e-10));
 }
 
 TEST_CASE("a local length is the geodesic distance", "[area]") {
   const auto from = LonLat::make(4.39203, 45.437121).value();
   const auto to = LonLat::make(4.40203, 45.447121).value();
-  CHECK(local_length(on_grid(from), on_grid(to)).value() == Approx(projection::geodesic_distance(from, to).value()).epsilon(1e-6));
+  CHECK(local_length(on_grid(from), on_grid(to)).value() ==
+        Approx(projection::geodesic_distance(from, to).value()).epsilon(1e-6));
 }
 
 TEST_CASE("faces sum to the whole, to a billionth", "[area]") {

@@ -20,17 +20,21 @@ namespace {
 
 void check(const geometry::Verification& verification) {
   INFO(verification.name << ": " << verification.area << " against " << verification.expected_area << ", differing "
-                         << verification.land_differing << ", bound " << verification.bound << " " << verification.defect);
+                         << verification.land_differing << ", bound " << verification.bound << " "
+                         << verification.defect);
   CHECK(verification.ok);
 }
 
 /// Every dissolved perimeter against its own source: what other boundaries cut must add up to it again.
-void check_every_perimeter(const Partition& made, std::uint32_t set, std::uint32_t first, const std::vector<DegreeShape>& sources) {
+void check_every_perimeter(const Partition& made, std::uint32_t set, std::uint32_t first,
+                           const std::vector<DegreeShape>& sources) {
   Grouping grouping{std::vector<std::uint32_t>(made.face_count(), Grouping::no_group), 1};
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     for (FaceId face = 0; face < made.face_count(); ++face)
-      grouping.group_of_face[face] = std::ranges::binary_search(made.perimeters_of(face), first + i) ? 0 : Grouping::no_group;
-    check(geometry::verify_union("perimeter " + std::to_string(i) + " of set " + std::to_string(set), dissolve(made, grouping)[0], std::span(&sources[i], 1)));
+      grouping.group_of_face[face] =
+          std::ranges::binary_search(made.perimeters_of(face), first + i) ? 0 : Grouping::no_group;
+    check(geometry::verify_union("perimeter " + std::to_string(i) + " of set " + std::to_string(set),
+                                 dissolve(made, grouping)[0], std::span(&sources[i], 1)));
   }
 }
 
@@ -91,7 +95,8 @@ TEST_CASE("Lille: a face's area is PROJ's, and faces sum to their perimeters", "
   for (std::size_t i = 0; i < communes.size(); ++i) {
     double border = 0;
     for (const auto& ring : rings_of(communes[i])) border += projection::geodesic_length(ring).value();
-    // A geodesic bulges north of our straight edge: s³ tan φ / 12 R for a piece of s metres, 1.6e-6 m² a metre for s = 10.
+    // A geodesic bulges north of our straight edge: s³ tan φ / 12 R for a piece of s metres, 1.6e-6 m² a metre for s
+    // = 10.
     const double expected = projection::geodesic_area(communes[i], Metres(10)).value();
     CHECK(std::abs(ellipsoid_area(communes[i]).value() - expected) <= 1e-9 * expected + 1.6e-6 * border);
     // Where quarters cross the border it moves by half a pixel's diagonal, 8 mm, at most.
@@ -129,7 +134,9 @@ TEST_CASE("the Loire: statistical cells of another vintage snap to the communes,
   for (const auto& sliver : snapped.absorbed_slivers()) CHECK(sliver.set == 1);
   // The communes are the reference: not one face changes its commune.
   for (FaceId face = 0; face < raw.face_count(); ++face) {
-    const auto commune = [](std::span<const std::uint32_t> perimeters) { return !perimeters.empty() && perimeters[0] < 326 ? perimeters[0] : 326; };
+    const auto commune = [](std::span<const std::uint32_t> perimeters) {
+      return !perimeters.empty() && perimeters[0] < 326 ? perimeters[0] : 326;
+    };
     CHECK(commune(raw.perimeters_of(face)) == commune(snapped.perimeters_of(face)));
   }
 }
@@ -152,6 +159,9 @@ TEST_CASE("the nation: 35,357 communes in one partition", "[partition][real]") {
   const auto shapes = dissolve(made, by_perimeter(made, 0, 0, 35357));
   const std::chrono::duration<double> dissolve_seconds = std::chrono::steady_clock::now() - dissolve_start;
   CHECK(std::ranges::none_of(shapes, [](const DegreeShape& shape) { return shape.polygons.empty(); }));
-  std::printf("nation: %zu vertices, %zu edges, %zu faces in %.1f s; peak %ld MB after reading, %ld MB in all; dissolved again in %.1f s\n",
-              made.vertices().size(), made.edges().size(), made.face_count(), seconds.count(), before, after, dissolve_seconds.count());
+  std::printf(
+      "nation: %zu vertices, %zu edges, %zu faces in %.1f s; peak %ld MB after reading, %ld MB in all; dissolved again "
+      "in %.1f s\n",
+      made.vertices().size(), made.edges().size(), made.face_count(), seconds.count(), before, after,
+      dissolve_seconds.count());
 }

@@ -30,12 +30,14 @@ inline std::vector<DegreeShape> real_shapes(const std::string& location, const s
   return shapes;
 }
 
-inline void add_set(std::vector<partition::PartitionInput>& inputs, std::uint32_t set, const std::vector<DegreeShape>& shapes) {
+inline void add_set(std::vector<partition::PartitionInput>& inputs, std::uint32_t set,
+                    const std::vector<DegreeShape>& shapes) {
   for (const auto& shape : shapes) inputs.push_back({set, partition::rings_of(shape)});
 }
 
 /// One group per perimeter of a set, in the set's order; where two overlap the first has the land.
-inline partition::Grouping by_perimeter(const partition::Partition& made, std::uint32_t set, std::uint32_t first, std::uint32_t count) {
+inline partition::Grouping by_perimeter(const partition::Partition& made, std::uint32_t set, std::uint32_t first,
+                                        std::uint32_t count) {
   partition::Grouping grouping{std::vector<std::uint32_t>(made.face_count(), partition::Grouping::no_group), count};
   for (partition::FaceId face = 0; face < made.face_count(); ++face)
     for (const auto perimeter : made.perimeters_of(face))

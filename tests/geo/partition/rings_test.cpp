@@ -77,7 +77,8 @@ TEST_CASE("two cells that touch at a corner are two polygons", "[rings]") {
 TEST_CASE("a hole that touches its shell at a corner stays a hole", "[rings]") {
   const auto polygons = assembled(edges_of({"AAA",  //
                                             "A.A",  //
-                                            ".AA"}, 'A'));
+                                            ".AA"},
+                                           'A'));
   // The outside reaches the hole at one point only: shell of 8 with a hole of 1.
   CHECK(shapes_of(polygons) == "8-1");
 }
@@ -86,7 +87,8 @@ TEST_CASE("two holes that touch at a corner are two simple rings", "[rings]") {
   CHECK(shapes_of(assembled(edges_of({"AAAA",  //
                                       "A.AA",  //
                                       "AA.A",  //
-                                      "AAAA"}, 'A'))) == "16-1-1");
+                                      "AAAA"},
+                                     'A'))) == "16-1-1");
 }
 
 TEST_CASE("holes that close a ring by their corners cut the land in two polygons", "[rings]") {

@@ -40,7 +40,8 @@ inline Soup triangles(std::uint64_t seed, std::uint32_t count, std::int64_t low,
 }
 
 /// Several digitisations of one border, `length` long, `width` apart at most, each closed by a wide detour.
-inline Soup needles(std::uint64_t seed, std::uint32_t count, std::int64_t length, std::int64_t width, std::int64_t slope) {
+inline Soup needles(std::uint64_t seed, std::uint32_t count, std::int64_t length, std::int64_t width,
+                    std::int64_t slope) {
   Dice dice(seed);
   Soup soup;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -48,7 +49,8 @@ inline Soup needles(std::uint64_t seed, std::uint32_t count, std::int64_t length
     const auto vertices = dice.between(3, 200);
     for (std::int64_t k = 0; k <= vertices; ++k) {
       const auto x = length * k / vertices;
-      ring.push_back({static_cast<std::int32_t>(x), static_cast<std::int32_t>(x * slope / length + dice.between(0, width))});
+      ring.push_back(
+          {static_cast<std::int32_t>(x), static_cast<std::int32_t>(x * slope / length + dice.between(0, width))});
     }
     if (i % 2 == 0) {
       ring.push_back({static_cast<std::int32_t>(length), static_cast<std::int32_t>(slope + 500000)});
@@ -86,7 +88,8 @@ inline Soup stars(std::uint64_t seed, std::uint32_t count, double radius) {
     std::vector<PlanePoint> ring;
     for (std::int64_t k = 0; k < points; ++k) {
       const double angle = 2 * std::numbers::pi * static_cast<double>(k * (points / 2)) / static_cast<double>(points);
-      ring.push_back({static_cast<std::int32_t>(x + radius * std::cos(angle)), static_cast<std::int32_t>(y + radius * std::sin(angle))});
+      ring.push_back({static_cast<std::int32_t>(x + radius * std::cos(angle)),
+                      static_cast<std::int32_t>(y + radius * std::sin(angle))});
       if (dice.between(0, 3) == 0) {
         const PlanePoint tip{static_cast<std::int32_t>(x), static_cast<std::int32_t>(y + radius * 2)};
         ring.insert(ring.end(), {tip, ring.back()});

@@ -52,7 +52,8 @@ TEST_CASE("a crossing rounds to the nearest centre, a half upwards, also at the 
   const PixelGrid unit(0);
   CHECK(proper_crossing({0, 0}, {1, 1}, {0, 1}, {1, 0}, unit) == PlanePoint{1, 1});
   CHECK(proper_crossing({-1, -1}, {0, 0}, {-1, 0}, {0, -1}, unit) == PlanePoint{0, 0});
-  CHECK(proper_crossing({INT32_MIN, INT32_MIN}, {INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MAX}, {INT32_MAX, INT32_MIN}, unit) == PlanePoint{0, 0});
+  CHECK(proper_crossing({INT32_MIN, INT32_MIN}, {INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MAX}, {INT32_MAX, INT32_MIN},
+                        unit) == PlanePoint{0, 0});
   CHECK(PixelGrid(4).centre(PlanePoint{7, 8}) == PlanePoint{0, 16});
   CHECK(PixelGrid(4).centre(PlanePoint{-8, -9}) == PlanePoint{0, -16});
 }
@@ -63,8 +64,8 @@ TEST_CASE("a pixel holds its left and lower sides, not its right and upper ones"
   CHECK_FALSE(passes_through({1, -5}, {1, 5}, {0, 0}, grid));
   CHECK(passes_through({-5, -1}, {5, -1}, {0, 0}, grid));
   CHECK_FALSE(passes_through({-5, 1}, {5, 1}, {0, 0}, grid));
-  CHECK(passes_through({-2, 0}, {0, -2}, {0, 0}, grid));        // over the lower left corner, which it holds
-  CHECK_FALSE(passes_through({-2, 0}, {0, 2}, {0, 0}, grid));   // over the upper left corner
-  CHECK_FALSE(passes_through({0, -2}, {2, 0}, {0, 0}, grid));   // over the lower right corner
-  CHECK_FALSE(passes_through({0, 2}, {2, 0}, {0, 0}, grid));    // over the upper right corner
+  CHECK(passes_through({-2, 0}, {0, -2}, {0, 0}, grid));       // over the lower left corner, which it holds
+  CHECK_FALSE(passes_through({-2, 0}, {0, 2}, {0, 0}, grid));  // over the upper left corner
+  CHECK_FALSE(passes_through({0, -2}, {2, 0}, {0, 0}, grid));  // over the lower right corner
+  CHECK_FALSE(passes_through({0, 2}, {2, 0}, {0, 0}, grid));   // over the upper right corner
 }
