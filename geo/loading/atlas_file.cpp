@@ -170,27 +170,29 @@ std::vector<std::string> edition_ids(const AtlasFile& atlas) {
   return ids;
 }
 
-void check_previous(const AtlasFile& atlas, const TomlFile& file) {
-  for (const auto& edition : atlas.editions) {
+void check_previous(const AtlasFile& atlas, const toml::table& table, const TomlFile& file) {
+  for (std::size_t place = 0; place < atlas.editions.size(); ++place) {
+    const auto& edition = atlas.editions[place];
     if (!edition.previous) continue;
+    const auto* written = table.at_path("editions[" + std::to_string(place) + "].previous").node();
     const auto name = "[[editions]] " + edition.id;
     const auto* previous = edition_named(atlas, *edition.previous);
     if (previous == nullptr) {
       const auto near = suggestion(*edition.previous, edition_ids(atlas));
-      file.fail(nullptr, both(name + " : aucune édition ne s'appelle « " + *edition.previous + " » (previous)." + near.french,
+      file.fail(written, both(name + " : aucune édition ne s'appelle « " + *edition.previous + " » (previous)." + near.french,
                               name + ": no edition is called “" + *edition.previous + "” (previous)." + near.english));
     }
     if (domain::is_public(edition.stage) && !domain::is_public(previous->stage))
-      file.fail(nullptr, both(name + " est publique mais son édition précédente « " + previous->id + " » ne l'est pas.",
+      file.fail(written, both(name + " est publique mais son édition précédente « " + previous->id + " » ne l'est pas.",
                               name + " is public but its previous edition “" + previous->id + "” is not."));
     std::set<std::string> seen{edition.id};
     for (const auto* step = previous; step != nullptr && step->previous; step = edition_named(atlas, *step->previous))
       if (!seen.insert(step->id).second)
-        file.fail(nullptr, both(name + " : les éditions précédentes tournent en rond.", name + ": the previous editions go round in a circle."));
+        file.fail(written, both(name + " : les éditions précédentes tournent en rond.", name + ": the previous editions go round in a circle."));
   }
 }
 
-void check_default(const AtlasFile& atlas, const TomlFile& file) {
+void check_default(const AtlasFile& atlas, const toml::table& table, const TomlFile& file) {
   if (!std::any_of(atlas.editions.begin(), atlas.editions.end(), [](const auto& e) { return domain::is_public(e.stage); }))
     file.fail(nullptr, both("aucune édition n'est publique : il en faut une dont l'étape n'est ni draft ni prefiguration.",
                             "no edition is public: one must have a stage other than draft and prefiguration."));
@@ -198,10 +200,10 @@ void check_default(const AtlasFile& atlas, const TomlFile& file) {
   const auto* edition = edition_named(atlas, atlas.default_edition);
   const auto near = suggestion(atlas.default_edition, edition_ids(atlas));
   if (edition == nullptr)
-    file.fail(nullptr, both("default_edition : aucune édition ne s'appelle « " + atlas.default_edition + " »." + near.french,
+    file.fail(table.get("default_edition"), both("default_edition : aucune édition ne s'appelle « " + atlas.default_edition + " »." + near.french,
                             "default_edition: no edition is called “" + atlas.default_edition + "”." + near.english));
   if (!domain::is_public(edition->stage))
-    file.fail(nullptr, both("default_edition : « " + edition->id + " » n'est pas publique (étape " + std::string(domain::code_of(edition->stage)) + ").",
+    file.fail(table.get("default_edition"), both("default_edition : « " + edition->id + " » n'est pas publique (étape " + std::string(domain::code_of(edition->stage)) + ").",
                             "default_edition: “" + edition->id + "” is not public (stage " + std::string(domain::code_of(edition->stage)) + ")."));
 }
 
@@ -225,6 +227,10 @@ void read_sections(TomlReader& reader, AtlasFile& atlas) {
     atlas.kiosk.idle_s = kiosk->number("idle_s").value_or(60);
     atlas.kiosk.warning_s = kiosk->number("warning_s").value_or(20);
     atlas.kiosk.near_limit = Metres(kiosk->number("near_limit_m").value_or(15));
+    for (const auto& [key, value] : {std::pair{"idle_s", atlas.kiosk.idle_s}, std::pair{"warning_s", atlas.kiosk.warning_s},
+                                     std::pair{"near_limit_m", atlas.kiosk.near_limit.value()}})
+      if (value < 0)
+        kiosk->fail(key, both("« " + std::string(key) + " » ne peut pas être négatif.", "“" + std::string(key) + "” cannot be negative."));
     kiosk->finish();
   }
   if (auto consultation = reader.table("consultation")) {
@@ -265,8 +271,9 @@ std::string AtlasFile::location_of(const std::string& data) const {
   const auto folder = std::filesystem::absolute(path).parent_path();
   if (data.rfind("/vsizip/", 0) == 0 && data.size() > 8 && data[8] != '/' && data[8] != '{')
     return "/vsizip/" + (folder / data.substr(8)).lexically_normal().string();
-  // Connection strings (PG:…, postgresql://…) have a colon where a file's name has none; /vsi… are GDAL's own.
-  if (data.rfind("/vsi", 0) == 0 || data.find(':') != std::string::npos) return data;
+  // Connection strings (PG:…, postgresql://…) have a colon, as few files' names do; /vsi… are GDAL's own.
+  if (data.rfind("/vsi", 0) == 0) return data;
+  if (data.find(':') != std::string::npos && !std::filesystem::exists(folder / data)) return data;
   return (folder / data).lexically_normal().string();
 }
 
@@ -297,8 +304,8 @@ AtlasFile read_atlas_file(const std::filesystem::path& place, Language language)
                                  "at least one edition is needed: [[editions]] with id, stage and quarters."));
   read_sections(reader, atlas);
   reader.finish();
-  check_previous(atlas, file);
-  check_default(atlas, file);
+  check_previous(atlas, table, file);
+  check_default(atlas, table, file);
   atlas.settings_whole = canonical_text(table);
   atlas.settings_public = canonical_text(without_hidden_editions(table));
   return atlas;

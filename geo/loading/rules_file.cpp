@@ -87,6 +87,21 @@ std::string place_of(const expression::ConditionProblem& problem) {
   return "[[tiers]] " + problem.tier + (problem.flag.empty() ? "" : ", flag " + problem.flag) + " : ";
 }
 
+/// The `when` that the problem is about, for its line; null when it is about none.
+const toml::node* written_at(const toml::table& table, const expression::ConditionProblem& problem) {
+  const auto* tiers = table.get_as<toml::array>("tiers");
+  if (tiers == nullptr || problem.tier.empty()) return nullptr;
+  for (const auto& node : *tiers) {
+    const auto* tier = node.as_table();
+    if (tier == nullptr || tier->at_path("code").value<std::string>() != problem.tier) continue;
+    const auto* flags = tier->get_as<toml::array>("flags");
+    if (problem.flag.empty() || flags == nullptr) return tier->get("when");
+    for (const auto& flag : *flags)
+      if (flag.at_path("code").value<std::string>() == problem.flag) return flag.at_path("when").node();
+  }
+  return nullptr;
+}
+
 std::string with_suggestion(const expression::ConditionProblem& problem, Language language) {
   auto text = in(language, problem.message);
   if (!problem.suggestion || text.find(*problem.suggestion) != std::string::npos) return text;
@@ -101,9 +116,12 @@ RulesFile read_rules_file(const std::filesystem::path& path, Language language) 
   const auto table = parsed_toml(path, file);
   TomlReader reader(table, file, path.filename().string());
   auto conditions = expression::TierConditions::make(rules_of(reader));
-  if (!conditions)
-    throw LoadError(file.name + ": " + place_of(conditions.error()) + with_suggestion(conditions.error(), language) +
-                    (conditions.error().condition.empty() ? "" : " (" + conditions.error().condition + ")"));
+  if (!conditions) {
+    const auto& problem = conditions.error();
+    const auto text = place_of(problem) + with_suggestion(problem, language) +
+                      (problem.condition.empty() ? "" : " (" + problem.condition + ")");
+    file.fail(written_at(table, problem), {text, text});
+  }
   std::ifstream stream(path, std::ios::binary);
   return {std::move(conditions).value(), std::string(std::istreambuf_iterator<char>(stream), {})};
 }

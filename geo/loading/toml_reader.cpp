@@ -1,5 +1,6 @@
 #include "geo/loading/toml_reader.hpp"
 
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -68,8 +69,10 @@ std::string TomlReader::required_text(const char* key) {
 std::optional<double> TomlReader::number(const char* key) {
   const auto* node = find(key);
   if (node == nullptr) return std::nullopt;
-  if (!node->is_number()) file_.fail(node, expected(key, "un nombre", "a number"));
-  return node->value<double>();
+  const auto found = node->is_number() ? node->value<double>() : std::nullopt;
+  // TOML has inf and nan; no setting means anything with them.
+  if (!found || !std::isfinite(*found)) file_.fail(node, expected(key, "un nombre", "a number"));
+  return found;
 }
 
 std::size_t TomlReader::whole(const char* key, std::size_t least, std::size_t most, std::size_t fallback) {
@@ -118,8 +121,9 @@ std::vector<double> TomlReader::numbers(const char* key) {
   const auto* array = node->as_array();
   if (array == nullptr) file_.fail(node, text);
   for (const auto& item : *array) {
-    if (!item.is_number()) file_.fail(&item, text);
-    list.push_back(item.value<double>().value_or(0));
+    const auto found = item.is_number() ? item.value<double>() : std::nullopt;
+    if (!found || !std::isfinite(*found)) file_.fail(&item, text);
+    list.push_back(*found);
   }
   return list;
 }
