@@ -66,6 +66,7 @@ class IndicatorTable {
       for (const auto& column : columns) take(row, column, edition_.quarters[found->second]);
     });
     report_.sources.push_back({edition_.settings.id + ".indicators", settings_.source.data, source_.layer(), rows, 0, 0});
+    for (const auto& warning : source_.warnings()) warn(warning);
     report_matches(matched, strangers);
   }
 

@@ -42,11 +42,8 @@ LoadedSet loaded_set(const AtlasFile& file, const PerimeterSettings& settings, c
   set.fields = reader.fields();
   const auto code = chosen_field(reader, settings.code);
   const auto name = name_field(reader, settings.name);
-  const bool communes = settings.id == "communes";
   reader.read(code, [&](PerimeterRow&& row) {
     row.perimeter.name = text_at(row.perimeter.values, name);
-    if (communes)
-      if (const auto insee = domain::InseeCode::parse(row.perimeter.code)) row.perimeter.code = insee->text();
     set.perimeters.push_back(std::move(row.perimeter));
     return true;
   });
@@ -115,7 +112,7 @@ void check_quarters(const LoadedEdition& edition, const LoadReport& report, std:
                                 "Edition “" + edition.settings.id + "” has no quarter left."}) + why);
 }
 
-void check_bands(const LoadedEdition& edition, Language language) {
+void check_bands(const AtlasFile& file, const LoadedEdition& edition, Language language) {
   const auto* rules = edition.rules();
   if (rules == nullptr) return;
   std::vector<std::string> codes;
@@ -123,7 +120,7 @@ void check_bands(const LoadedEdition& edition, Language language) {
   for (const auto& band : edition.settings.bands) {
     if (rules->tier(band.tier) != nullptr) continue;
     const auto near = nearest_name(band.tier, codes);
-    throw LoadError("[[editions]] " + edition.settings.id + ": " +
+    throw LoadError(file.path.string() + ": [[editions]] " + edition.settings.id + ": " +
                     in(language, {"bands : les règles n'ont pas de niveau « " + band.tier + " ».",
                                   "bands: the rules have no tier “" + band.tier + "”."}) +
                     (near ? in(language, {" Vouliez-vous dire « " + *near + " » ?", " Did you mean “" + *near + "”?"}) : ""));
@@ -139,7 +136,7 @@ LoadedEdition loaded_edition(const AtlasFile& file, const EditionSettings& setti
     edition.conditions = std::move(rules.conditions);
     edition.rules_text = std::move(rules.text);
   }
-  check_bands(edition, options.language);
+  check_bands(file, edition, options.language);
   const auto refusals_before = report.refusals.size();
   read_quarters(file, edition, options, report);
   check_quarters(edition, report, refusals_before, options.language);
@@ -151,20 +148,30 @@ std::vector<LoadedCell> loaded_cells(const AtlasFile& file, const LoadOptions& o
   std::vector<LoadedCell> cells;
   PerimeterReader reader(file, file.population->source, "population", options, report);
   const auto count = reader.required_field(file.population->count);
+  std::size_t unknown = 0;
   reader.read(std::nullopt, [&](PerimeterRow&& row) {
     const auto& value = row.perimeter.values[count];
+    const auto* words = std::get_if<std::string>(&value);
+    if (std::holds_alternative<std::monostate>(value) || (words != nullptr && means_missing(*words))) {
+      ++unknown;
+      return false;
+    }
     std::optional<double> people;
     if (const auto* integer = std::get_if<std::int64_t>(&value)) people = static_cast<double>(*integer);
     else if (const auto* real = std::get_if<double>(&value)) people = *real;
-    else if (const auto* text = std::get_if<std::string>(&value)) people = french_number(*text);
+    else if (words != nullptr) people = french_number(*words);
     if (!people || !(*people >= 0)) {
-      reader.refuse(row.feature, {"le nombre d'habitants manque ou n'est pas un nombre", "the number of people is missing or no number"},
+      reader.refuse(row.feature, {"le nombre d'habitants n'est pas un nombre positif", "the number of people is no positive number"},
                     {"Donnez un nombre d'habitants, 0 au moins, ou retirez le carreau.", "Give a number of people, at least 0, or take the cell out."});
       return false;
     }
     cells.push_back({row.feature, std::move(row.perimeter.shape), *people});
     return true;
   });
+  // Some producers leave out small numbers of people: a gap to know of, not a mistake to mend.
+  if (unknown > 0)
+    reader.warn({std::to_string(unknown) + " carreau(x) sans nombre d'habitants : ils ne comptent pas.",
+                 std::to_string(unknown) + " cell(s) without a number of people: they do not count."});
   return cells;
 }
 

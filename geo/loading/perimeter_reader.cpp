@@ -15,6 +15,8 @@ namespace geoprio::loading {
 namespace {
 
 constexpr std::size_t progress_step = 256;
+// Its codes are INSEE codes, whose leading zero spreadsheets take.
+constexpr const char* commune_set = "communes";
 
 std::string folded(std::string_view name) {
   std::string text(name);
@@ -87,7 +89,11 @@ PerimeterReader::PerimeterReader(const AtlasFile& file, const SourceSettings& se
     return;
   }
   geographic_ = settings.crs.empty() ? source_.crs()->geographic : !projection::MetricCrs::make(definition).has_value();
-  to_degrees_ = projection::Reprojector::make(definition, projection::degrees_crs);
+  try {
+    to_degrees_ = projection::Reprojector::make(definition, projection::degrees_crs);
+  } catch (const projection::CrsError& error) {
+    throw LoadError(record_.file + ": " + error.what() + " " + in(options_.language, write_crs));
+  }
 }
 
 std::optional<std::size_t> PerimeterReader::field(const std::string& name) const {
@@ -127,7 +133,9 @@ void PerimeterReader::read(std::optional<std::size_t> code_field, const std::fun
   source_.for_each([&](ogr::SourceFeature&& feature) {
     if (options_.progress && record_.read % progress_step == 0) options_.progress({set_, record_.read, total});
     ++record_.read;
-    const auto code = code_field ? code_text(feature.values[*code_field]) : std::string();
+    auto code = code_field ? code_text(feature.values[*code_field]) : std::string();
+    if (set_ == commune_set)
+      if (const auto insee = domain::InseeCode::parse(code)) code = insee->text();
     const auto name = feature_name(feature.row, code);
     if (!to_degrees_) return;  // refused whole, and said once
     if (code_field && !domain::QuarterCode::parse(code)) {
