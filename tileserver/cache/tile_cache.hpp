@@ -54,7 +54,7 @@ class TileCache {
 
   /// The tile, by `cut` if need be. What `cut` throws reaches its caller and those who wait, and the next one cuts
   /// anew.
-  [[nodiscard]] FoundTile tile(const TileKey& key, const std::function<EncodedTile()>& cut);
+  FoundTile tile(const TileKey& key, const std::function<EncodedTile()>& cut);
 
   /// Bytes kept now, all shards together.
   [[nodiscard]] std::size_t size() const;

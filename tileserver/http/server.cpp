@@ -29,8 +29,7 @@ asio::ip::tcp::endpoint endpoint_of(const ServerOptions& options) {
   error_code fault;
   const std::string address = options.address == "localhost" ? "127.0.0.1" : options.address;
   const auto place = asio::ip::make_address(address, fault);
-  if (fault)
-    throw Error("listen on " + options.address + ": not an IP address; write 127.0.0.1, 0.0.0.0, ::1 or ::");
+  if (fault) throw Error("listen on " + options.address + ": not an IP address; write 127.0.0.1, 0.0.0.0, ::1 or ::");
   return {place, options.port};
 }
 
@@ -95,8 +94,10 @@ struct Server::Parts {
     const bool refused = inside > site.options.most_connections;
     auto session = std::make_shared<Session>(std::move(socket), site, lane);
     asio::post(lane.context, [session = std::move(session), refused] {
-      if (refused) session->refuse();
-      else session->start();
+      if (refused)
+        session->refuse();
+      else
+        session->start();
     });
   }
 

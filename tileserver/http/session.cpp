@@ -66,10 +66,14 @@ service::Problem our_fault() {
 
 std::string_view word_of(service::CacheUse use) {
   switch (use) {
-    case service::CacheUse::hit: return "hit";
-    case service::CacheUse::miss: return "miss";
-    case service::CacheUse::waited: return "waited";
-    case service::CacheUse::none: break;
+    case service::CacheUse::hit:
+      return "hit";
+    case service::CacheUse::miss:
+      return "miss";
+    case service::CacheUse::waited:
+      return "waited";
+    case service::CacheUse::none:
+      break;
   }
   return "";
 }
@@ -194,8 +198,7 @@ void Session::on_read_fault(error_code fault) {
     return close_with(header_too_long(site_.options.header_limit));
   if (fault == beast_http::error::body_limit)
     return close_with(body_too_long(site_.handler.body_limit(request_.method, request_.target)));
-  const bool client_is_gone =
-      fault == beast_http::error::end_of_stream || fault == beast_http::error::partial_message;
+  const bool client_is_gone = fault == beast_http::error::end_of_stream || fault == beast_http::error::partial_message;
   const bool not_http = fault.category() == make_error_code(beast_http::error::end_of_stream).category();
   if (client_is_gone || !not_http) return finish();
   close_with(malformed());
@@ -327,15 +330,15 @@ void Session::on_deadline() {
 
 void Session::log(const service::Response& response, std::size_t bytes) const {
   if (site_.handler.log == nullptr) return;
-  site_.handler.log->request({.time = std::chrono::system_clock::now(),
-                              .method = request_.method,
-                              .route = response.route,
-                              .status = response.status,
-                              .bytes = bytes,
-                              .duration = std::chrono::duration_cast<std::chrono::microseconds>(
-                                  std::chrono::steady_clock::now() - began_),
-                              .cache = word_of(response.cache),
-                              .request = ++site_.requests});
+  site_.handler.log->request(
+      {.time = std::chrono::system_clock::now(),
+       .method = request_.method,
+       .route = response.route,
+       .status = response.status,
+       .bytes = bytes,
+       .duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began_),
+       .cache = word_of(response.cache),
+       .request = ++site_.requests});
 }
 
 }  // namespace geoprio::http

@@ -32,8 +32,8 @@ struct Snapshot {
   std::shared_ptr<const atlas::Atlas> atlas;  ///< null while nothing is loaded yet: `/health/ready` says 503
   std::unique_ptr<cache::TileCache> tiles;    ///< never null
   std::vector<std::unordered_map<std::string_view, std::size_t>> features;  ///< per layer: id to place in `features`
-  std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
-  EmbeddedFiles files;                                      ///< those of the pages; empty: there are none
+  std::map<std::string, std::string, std::less<>> sprites;                  ///< by file: `tiers@2x.png`
+  EmbeddedFiles files;     ///< those of the pages; empty: there are none
   std::string public_url;  ///< without a slash at the end; empty: links follow the request's Host
   std::uint64_t generation = 0;
 };

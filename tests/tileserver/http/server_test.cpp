@@ -101,7 +101,8 @@ TEST_CASE("HEAD has the head of GET, its length included, and no body", "[http]"
   auto client = running.client();
   client.get("/collections/communes");
   const auto full = client.receive();
-  client.send("HEAD /collections/communes HTTP/1.1\r\nHost: here\r\n\r\nGET /health/live HTTP/1.1\r\nHost: here\r\n\r\n");
+  client.send(
+      "HEAD /collections/communes HTTP/1.1\r\nHost: here\r\n\r\nGET /health/live HTTP/1.1\r\nHost: here\r\n\r\n");
   const auto head = client.receive(true);
   CHECK(head.status == 200);
   CHECK(head.has("Content-Length: " + std::to_string(full.body.size()) + "\r\n"));

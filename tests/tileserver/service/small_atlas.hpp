@@ -48,19 +48,19 @@ inline domain::Layer small_quarters() {
   layer.title = "Quartiers 2014";
   layer.edition = "2014";
   layer.attribution = "Exemple";
-  layer.fields = {{"id", FieldType::text},           {"code", FieldType::text},
-                  {"name", FieldType::text},         {"tier", FieldType::text},
-                  {"tier_rank", FieldType::integer}, {"score_social", FieldType::real},
+  layer.fields = {{"id", FieldType::text},        {"code", FieldType::text},         {"name", FieldType::text},
+                  {"tier", FieldType::text},      {"tier_rank", FieldType::integer}, {"score_social", FieldType::real},
                   {"renewal", FieldType::boolean}};
   const auto text = [](const char* words) { return AttributeValue(std::string(words)); };
   const auto integer = [](std::int64_t number) { return AttributeValue(number); };
   layer.features = {
-      square_feature("q1", {text("q1"), text("q1"), text("Beaubrun \"Tarentaize\""), text("priority_1"), integer(1), 71.25, true},
-                     43000000, 454000000, 100000),
+      square_feature(
+          "q1", {text("q1"), text("q1"), text("Beaubrun \"Tarentaize\""), text("priority_1"), integer(1), 71.25, true},
+          43000000, 454000000, 100000),
       square_feature("q2", {text("q2"), text("q2"), text("Crêt de Roc"), text("watch"), integer(3), 40.0, false},
                      43200000, 454000000, 100000),
-      square_feature("q/3", {text("q/3"), text("q/3"), text("Montreynaud"), text("undetermined"), {}, {}, {}},
-                     43400000, 454000000, 100000)};
+      square_feature("q/3", {text("q/3"), text("q/3"), text("Montreynaud"), text("undetermined"), {}, {}, {}}, 43400000,
+                     454000000, 100000)};
   layer.features.push_back({"q4", {text("q4"), text("q4"), text("Sans forme"), {}, {}, {}, {}}, {}, {}});
   layer.bounds = DegreeBox{{43000000, 454000000}, {43500000, 454100000}};
   return layer;
@@ -87,7 +87,8 @@ inline atlas::EditionRecord small_edition() {
   edition.working_document = true;
   const atlas::DecisionRecord decision{"copil", "2014-10-15", "noted", "", "q1", "watch"};
   edition.decisions = {decision};
-  atlas::IndicatorExplanation vacancy{"vacancy", "Vacance", "%", "higher_is_worse", "INSEE", "2011", 2, 12.5, 8.0, 56.25};
+  atlas::IndicatorExplanation vacancy{"vacancy", "Vacance", "%",  "higher_is_worse", "INSEE", "2011", 2,
+                                      12.5,      8.0,       56.25};
   atlas::AxisExplanation axis{"social", 71.25, 0.8, {vacancy}};
   edition.quarters = {{"q1", atlas::Explanation{"priority_1", "score_social >= 60", {"decided"}, {axis}}, {decision}},
                       {"q2", std::nullopt, {}},
@@ -121,7 +122,8 @@ inline std::shared_ptr<const service::Snapshot> small_snapshot(std::shared_ptr<c
   parts.atlas = std::move(atlas);
   parts.public_url = std::move(public_url);
   parts.files = [](std::string_view path) -> std::optional<service::EmbeddedFile> {
-    if (path == "index.html") return service::EmbeddedFile{"<!doctype html>", "", "text/html; charset=utf-8", "\"page\""};
+    if (path == "index.html")
+      return service::EmbeddedFile{"<!doctype html>", "", "text/html; charset=utf-8", "\"page\""};
     if (path == "map.js") return service::EmbeddedFile{"draw();", "(gz)", "text/javascript", "\"script\""};
     return std::nullopt;
   };

@@ -1,0 +1,37 @@
+#include "tileserver/service/negotiation.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace geoprio::service;
+
+namespace {
+
+bool gzip(const char* header) { return accepts_gzip({{"Accept-Encoding", header}}); }
+
+}  // namespace
+
+TEST_CASE("gzip is sent where it is accepted and not liked less than nothing", "[negotiation]") {
+  CHECK(gzip("gzip"));
+  CHECK(gzip("GZIP, deflate, br"));
+  CHECK(gzip("*"));
+  CHECK(gzip("br;q=1.0, gzip;q=0.1"));
+  CHECK_FALSE(gzip(""));
+  CHECK_FALSE(gzip("br"));
+  CHECK_FALSE(gzip("gzip;q=0"));
+  CHECK_FALSE(gzip("gzip; q=0.000, *"));
+  CHECK_FALSE(gzip("identity, gzip;q=0.5"));
+  CHECK_FALSE(accepts_gzip({}));
+}
+
+TEST_CASE("the most exact range of Accept decides on a type", "[negotiation]") {
+  constexpr std::string_view offered[] = {"application/json", "text/html"};
+  const auto preferred = [&](const char* header) { return preferred_type({{"Accept", header}}, offered); };
+  CHECK(preferred("text/html") == "text/html");
+  CHECK(preferred("text/*") == "text/html");
+  CHECK(preferred("*/*") == "application/json");
+  CHECK(preferred("text/html, application/json") == "application/json");
+  CHECK(preferred("application/*;q=0.5, text/html;q=0.6") == "text/html");
+  CHECK(preferred("*/*, application/json;q=0") == "text/html");
+  CHECK(preferred("image/png") == std::nullopt);
+  CHECK(preferred("text/html;level=1;q=0.4, */*;q=0.1") == "text/html");
+}
