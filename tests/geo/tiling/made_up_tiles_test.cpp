@@ -132,8 +132,8 @@ TEST_CASE("a point of a tile is in the feature that holds its place on the land"
       const TilePoint point{dice.coordinate(box_low + 1, box_high - 1), dice.coordinate(box_low + 1, box_high - 1)};
       // A border moves by 0.71 unit in the tile, and its thin land may be gone: nothing is claimed close to one.
       if (distance_to_borders(features, point) < 2) continue;
-      const auto on_square = [&](std::int32_t local, std::uint32_t number) {
-        return static_cast<std::int32_t>(((std::int64_t{number} * tile_extent + local) << (20U - place.zoom())) - (std::int64_t{1} << 31U));
+      const auto on_square = [&](std::int32_t local, std::uint32_t tile) {
+        return static_cast<std::int32_t>(((std::int64_t{tile} * tile_extent + local) << (20U - place.zoom())) - (std::int64_t{1} << 31U));
       };
       const auto there = projection::lon_lat_of({on_square(point.x, place.column()), on_square(point.y, place.row())});
       const auto group = territory().grouping.group_of_face[territory().partition.locate(on_grid(there))];

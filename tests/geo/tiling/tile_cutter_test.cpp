@@ -189,8 +189,8 @@ TEST_CASE("where a border of another layer only crosses, no vertex is left", "[t
     for (const auto number : partition.perimeters_of(face))
       if (number == 0) first.group_of_face[face] = 0;
   const auto tile = *TileCoordinate::make(0, 0, 0);
-  const auto all = cut(Network::make(partition, first, every_set, 0), tile, FeatureGroups({{0}}));
-  const auto own = cut(Network::make(partition, first, 1, 0), tile, FeatureGroups({{0}}));
+  const auto all = cut(Network::make(partition, first, every_set, 0), tile, FeatureGroups(std::vector<std::vector<std::uint32_t>>{{0}}));
+  const auto own = cut(Network::make(partition, first, 1, 0), tile, FeatureGroups(std::vector<std::vector<std::uint32_t>>{{0}}));
   CHECK(all[0].polygons[0].shell.points.size() == 8);
   CHECK(own[0].polygons[0].shell.points.size() == 4);
 }
