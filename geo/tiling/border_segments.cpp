@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "geo/partition/dissolve.hpp"
 #include "geo/projection/web_mercator.hpp"
 #include "geo/tiling/network.hpp"
 
@@ -47,7 +48,7 @@ std::vector<Meeting> meetings(const Partition& partition, const std::vector<Bord
   }
   for (std::uint32_t vertex = 0; vertex < all.size(); ++vertex) {
     auto& meeting = all[vertex];
-    if ((partition.vertex_sets(vertex) & kept_sets) != 0 || meeting.borders[1] == none) meeting.stays = true;
+    if (kept_sets == partition::every_set || (partition.vertex_sets(vertex) & kept_sets) != 0 || meeting.borders[1] == none) meeting.stays = true;
     else if (!meeting.stays) meeting.stays = !same_sides(borders[meeting.borders[0]], borders[meeting.borders[1]]);
   }
   return all;
