@@ -1,4 +1,5 @@
 // Any bytes as a request: always an answer with a status, never an exception, never a fault that a sanitizer sees.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
