@@ -16,10 +16,10 @@
 namespace geoprio::service {
 namespace {
 
-// CSS pixels a side. The stripes of a diagonal stand 12/√2 = 8.5 pixels apart: still four of them across a quarter of
-// 400 m at zoom 12, and no shimmer on a screen of one pixel per CSS pixel.
-constexpr unsigned side = 12;
-// Samples a pixel and axis: edges of stripes and dots are smooth, and a square of 24 pixels costs 9,216 samples.
+// CSS pixels a side. The stripes of a diagonal stand 8/√2 = 5.7 pixels apart, and up to twice that between two zooms,
+// where MapLibre stretches a pattern: still three of them across a quarter of 400 m at zoom 11.
+constexpr unsigned side = 8;
+// Samples a pixel and axis: edges of stripes and dots are smooth, and a square of 16 pixels costs 4,096 samples.
 constexpr unsigned samples = 4;
 
 struct Colour {
@@ -60,10 +60,10 @@ bool covered(std::string_view pattern, double x, double y) {
     return place < width;
   };
   // A stripe of `width` along x + y is width/√2 wide as the eye sees it.
-  if (pattern == "diagonal") return stripe(x + y, 3.4);
-  if (pattern == "cross") return stripe(x + y, 1.5) || stripe(x - y, 1.5);
+  if (pattern == "diagonal") return stripe(x + y, 2.4);
+  if (pattern == "cross") return stripe(x + y, 1.2) || stripe(x - y, 1.2);
   if (pattern == "dots") {
-    const auto near = [&](double centre_x, double centre_y) { return std::hypot(x - centre_x, y - centre_y) < 1.6; };
+    const auto near = [&](double centre_x, double centre_y) { return std::hypot(x - centre_x, y - centre_y) < 1.2; };
     return near(side / 4.0, side / 4.0) || near(side * 3 / 4.0, side * 3 / 4.0);
   }
   return false;

@@ -80,10 +80,11 @@ class Style {
 
   ordered_json document() {
     add_backdrop();
+    add_commune_names();
     add_tiers();
     add_outlines();
     add_quarters();
-    add_labels();
+    add_quarter_names();
     ordered_json style = {{"version", 8}, {"name", edition_.title}, {"metadata", metadata()}};
     add_view(style);
     style["sources"] = sources();
@@ -110,6 +111,22 @@ class Style {
     add("communes", "fill", layer, {{"paint", {{"fill-color", commune_ground}, {"fill-antialias", false}}}});
     add("communes-border", "line", layer,
         {{"paint", {{"line-color", commune_border}, {"line-width", by_zoom({8, 0.5, 12, 1.2, 16, 2})}}}});
+  }
+
+  /// Below the tiers: a name may run under a quarter, never over it.
+  void add_commune_names() {
+    if (!commune_names().at("features").empty())
+      layers_.push_back({{"id", "commune-names"},
+                         {"type", "symbol"},
+                         {"source", "commune-names"},
+                         {"layout",
+                          {{"text-field", {"upcase", {"get", "name"}}},
+                           {"text-font", fonts("Noto Sans Regular")},
+                           {"text-size", by_zoom({9, 10, 14, 14})},
+                           {"text-letter-spacing", 0.12},
+                           {"text-max-width", 9},
+                           {"text-padding", 6}}},
+                         {"paint", {{"text-color", commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
   }
 
   void add_tiers() {
@@ -159,45 +176,40 @@ class Style {
         {{"paint", {{"line-color", text}, {"line-opacity", 0.55}, {"line-width", 0.6}}}});
     add("quarters-raised-casing", "line", layer,
         {{"layout", {{"line-join", "round"}}},
-         {"paint", {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
+         {"paint",
+          {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
     add("quarters-raised", "line", layer,
         {{"layout", {{"line-join", "round"}}},
          {"paint",
           {{"line-color", selection}, {"line-width", when_state("selected", 3.5, when_state("hover", 2, 0))}}}});
   }
 
-  void add_labels() {
-    if (!commune_names().at("features").empty())
-      layers_.push_back(
-          {{"id", "commune-names"},
-           {"type", "symbol"},
-           {"source", "commune-names"},
-           {"layout",
-            {{"text-field", {"upcase", {"get", "name"}}},
-             {"text-font", fonts("Noto Sans Regular")},
-             {"text-size", by_zoom({9, 10, 14, 14})},
-             {"text-letter-spacing", 0.12},
-             {"text-max-width", 9},
-             {"text-padding", 6}}},
-           {"paint", {{"text-color", commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
+  void add_quarter_names() {
+    // Far away a name stands beside its quarter, which it would hide; near, in its middle.
+    constexpr double near_zoom = 12.5;
+    const ordered_json paint = {{"text-color", text}, {"text-halo-color", halo}, {"text-halo-width", 1.8}};
+    auto beside = quarter_name(by_zoom({10.5, 10, near_zoom, 12}));
+    beside["text-variable-anchor"] = {"bottom", "top", "left", "right"};
+    beside["text-radial-offset"] = by_zoom({10.5, 1, near_zoom, 2.4});
+    add("quarter-names-beside", "symbol", layer_id("labels"),
+        {{"minzoom", 10.5}, {"maxzoom", near_zoom}, {"layout", std::move(beside)}, {"paint", paint}});
     add("quarter-names", "symbol", layer_id("labels"),
-        {{"minzoom", 10.5},
-         {"layout",
-          {{"text-field", {"get", "name"}},
-           {"text-font", fonts("Noto Sans Bold")},
-           {"text-size", by_zoom({11, 10.5, 13, 12.5, 16, 15})},
-           {"text-max-width", 8},
-           {"text-padding", 3},
-           {"text-variable-anchor", {"center", "top", "bottom"}},
-           {"text-radial-offset", 0.4}}},
-         {"paint", {{"text-color", text}, {"text-halo-color", halo}, {"text-halo-width", 1.8}}}});
+        {{"minzoom", near_zoom}, {"layout", quarter_name(by_zoom({near_zoom, 12, 16, 15}))}, {"paint", paint}});
+  }
+
+  static ordered_json quarter_name(const ordered_json& size) {
+    return {{"text-field", {"get", "name"}},
+            {"text-font", fonts("Noto Sans Bold")},
+            {"text-size", size},
+            {"text-max-width", 9},
+            {"text-padding", 3}};
   }
 
   [[nodiscard]] ordered_json metadata() {
     auto legend = ordered_json::array();
     for (const auto& tier : edition_.tiers) {
-      ordered_json entry = {{"code", tier.code}, {"short", tier.short_name}, {"label", tier.label},
-                            {"fill", tier.fill}, {"pattern", tier.pattern},  {"outline", tier.outline},
+      ordered_json entry = {{"code", tier.code},       {"short", tier.short_name}, {"label", tier.label},
+                            {"fill", tier.fill},       {"pattern", tier.pattern},  {"outline", tier.outline},
                             {"rank", nullptr}};
       if (tier.rank) entry["rank"] = *tier.rank;
       if (!tier.fill.empty()) entry["image"] = sprite_name(edition_.id, tier.code);

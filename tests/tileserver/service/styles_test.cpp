@@ -1,8 +1,10 @@
 #include "tileserver/service/styles.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tests/support/catch.hpp"
 #include "tests/tileserver/service/ranked_atlas.hpp"
@@ -72,6 +74,17 @@ TEST_CASE("a dash of the legend is in pixels, one of the style in widths of the 
   CHECK(dashed.at("filter") == json::parse(R"(["in",["get","tier"],["literal",["watch"]]])"));
   CHECK(dashed.at("paint").at("line-dasharray") == json::parse("[4.0,2.0]"));
   CHECK_FALSE(layer_named(document, "tiers-outline-0").at("paint").contains("line-dasharray"));
+}
+
+TEST_CASE("a commune's name lies below the tiers, a quarter's above them", "[styles]") {
+  std::vector<std::string> ids;
+  const auto document = style();
+  for (const auto& layer : document.at("layers")) ids.push_back(layer.at("id"));
+  const auto place = [&](const char* id) { return std::find(ids.begin(), ids.end(), id) - ids.begin(); };
+  CHECK(place("communes") < place("commune-names"));
+  CHECK(place("commune-names") < place("tiers"));
+  CHECK(place("tiers-pattern") < place("quarter-names"));
+  CHECK(ids.back() == "quarter-names");
 }
 
 TEST_CASE("a style without communes draws no backdrop of them", "[styles]") {

@@ -28,6 +28,7 @@ export async function startedServer(executable, atlas) {
   let messages = "";
   child.stderr.on("data", (piece) => (messages += piece));
   const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+  process.once("exit", () => child.kill("SIGKILL"));
   const origin = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
   while (!(await answers(`${origin}/health/ready`))) {
@@ -39,10 +40,13 @@ export async function startedServer(executable, atlas) {
   }
   return {
     origin,
-    /** Its exit code after SIGTERM. */
+    /** Its exit code after SIGTERM; null when it had to be killed, after 10 s. */
     async end() {
       child.kill("SIGTERM");
-      return ended;
+      const impatience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      const code = await ended;
+      clearTimeout(impatience);
+      return code;
     },
   };
 }
