@@ -6,6 +6,8 @@
 #include "geo/core/ellipsoid_area.hpp"
 #include "geo/geometry/overlay.hpp"
 #include "geo/geometry/verification.hpp"
+#include "tests/geo/partition/brute_force.hpp"
+#include "tests/geo/partition/naive_noding.hpp"
 #include "tests/geo/partition/real_shapes.hpp"
 #include "tests/geo/partition/soups.hpp"
 #include "tests/support/catch.hpp"
@@ -202,5 +204,29 @@ TEST_CASE("noding finds as many faces as GEOS on the same grid", "[partition][so
     // Of triangles exactly. GEOS computes crossings in double-doubles: where needles run almost parallel, one of some
     // thousands may round to the pixel beside the exact one, which makes or closes a face of a few units.
     CHECK(std::abs(ours - theirs) <= (seed < 3 ? 0 : theirs / 1000));
+  }
+}
+
+TEST_CASE("noding cuts the very pieces that snap rounding's definition gives", "[noding][soup]") {
+  const std::vector<Soup> soups{triangles(1, 25, 0, 3000),
+                                triangles(2, 30, 0, 40),
+                                lattice(3, 40, 100, 6),
+                                stars(4, 10, 3000),
+                                needles(3, 8, 1000000, 30, 314159),
+                                needles(5, 8, 1000000, 30, 314159),
+                                needles(6, 6, 1000000, 30, 0)};
+  for (const auto& soup : soups) {
+    std::vector<PointPair> segments;
+    std::vector<OwnedSegment> owned;  // each segment its own owner, so that nothing cancels
+    for (const auto& perimeter : soup)
+      for_each_segment(perimeter, [&](PlanePoint a, PlanePoint b) {
+        owned.push_back({a, b, static_cast<std::uint32_t>(owned.size())});
+        segments.emplace_back(a, b);
+      });
+    const auto linework = noded(owned);
+    std::set<PointPair> pieces;
+    for (const auto& piece : linework.pieces)
+      pieces.insert({linework.vertices[piece.from], linework.vertices[piece.to]});
+    CHECK(pieces == naive_pieces(segments));
   }
 }
