@@ -5,7 +5,7 @@
 
 namespace geoprio {
 
-/// The same sentence twice. Neither is empty.
+/// The same sentence twice. Neither is empty, or both are.
 struct BilingualText {
   std::string french;
   std::string english;

@@ -5,13 +5,13 @@
 #include <cstddef>
 #include <limits>
 
+#include "geo/core/ascii_case.hpp"
+
 namespace geoprio {
 namespace {
 
 // What a person mistypes is short; the bound keeps a hostile key from costing a quadratic comparison.
 constexpr std::size_t longest_name = 64;
-
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   using Row = std::array<std::size_t, longest_name + 1>;
@@ -20,9 +20,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     current[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      const bool same = ascii_lower(a[i - 1]) == ascii_lower(b[j - 1]);
       current[j] = std::min({last[j] + 1, current[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+      if (i > 1 && j > 1 && ascii_lower(a[i - 1]) == ascii_lower(b[j - 2]) && ascii_lower(a[i - 2]) == ascii_lower(b[j - 1]))
         current[j] = std::min(current[j], before_last[j - 2] + 1);
     }
     before_last = last;
@@ -49,6 +49,12 @@ std::optional<std::string> nearest_name(std::string_view written, std::span<cons
   }
   if (nearest == nullptr) return std::nullopt;
   return *nearest;
+}
+
+BilingualText did_you_mean(std::string_view written, std::span<const std::string> names) {
+  const auto near = nearest_name(written, names);
+  if (!near) return {};
+  return {" Vouliez-vous dire « " + *near + " » ?", " Did you mean “" + *near + "”?"};
 }
 
 }  // namespace geoprio

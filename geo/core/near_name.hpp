@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "geo/core/bilingual.hpp"
+
 namespace geoprio {
 
 /// The name of `names` that is nearest to `written`: insertions, deletions, substitutions and swaps of neighbours count
@@ -13,5 +15,8 @@ namespace geoprio {
 /// the nearest differs by more than a third of its length (at least one edit is allowed), or when `written` is longer
 /// than 64 bytes.
 std::optional<std::string> nearest_name(std::string_view written, std::span<const std::string> names);
+
+/// " Did you mean “…”?" with the space before it, to end a sentence with; both texts are empty when no name is near.
+BilingualText did_you_mean(std::string_view written, std::span<const std::string> names);
 
 }  // namespace geoprio

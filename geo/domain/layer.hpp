@@ -36,13 +36,6 @@ struct Layer {
   std::vector<Field> fields;
   std::vector<Feature> features;
   std::optional<DegreeBox> bounds;
-
-  /// The feature with that id, or null. Linear in the number of features: callers that ask often keep an index.
-  [[nodiscard]] const Feature* feature(const std::string& feature_id) const {
-    for (const auto& candidate : features)
-      if (candidate.id == feature_id) return &candidate;
-    return nullptr;
-  }
 };
 
 /// The MVT feature id of DESIGN §6: FNV-1a-64 of `{layer}/{feature}` shifted right by 12, so that JavaScript holds it.

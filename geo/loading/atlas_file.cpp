@@ -16,13 +16,6 @@ namespace {
 
 BilingualText both(const std::string& french, const std::string& english) { return {french, english}; }
 
-/// " Vouliez-vous dire « x » ?" when a known name is near.
-BilingualText suggestion(const std::string& written, const std::vector<std::string>& known) {
-  const auto near = nearest_name(written, known);
-  if (!near) return {};
-  return {" Vouliez-vous dire « " + *near + " » ?", " Did you mean “" + *near + "”?"};
-}
-
 SourceSettings source_settings(TomlReader& reader) {
   SourceSettings source;
   source.data = reader.required_text("data");
@@ -129,7 +122,7 @@ domain::Stage stage_of(TomlReader& reader) {
     codes.emplace_back(domain::code_of(stage));
     list += (list.empty() ? "" : ", ") + codes.back();
   }
-  const auto near = suggestion(code, codes);
+  const auto near = did_you_mean(code, codes);
   reader.fail("stage", both("« " + code + " » n'est pas une étape (" + list + ")." + near.french,
                             "“" + code + "” is no stage (" + list + ")." + near.english));
 }
@@ -178,7 +171,7 @@ void check_previous(const AtlasFile& atlas, const toml::table& table, const Toml
     const auto name = "[[editions]] " + edition.id;
     const auto* previous = edition_named(atlas, *edition.previous);
     if (previous == nullptr) {
-      const auto near = suggestion(*edition.previous, edition_ids(atlas));
+      const auto near = did_you_mean(*edition.previous, edition_ids(atlas));
       file.fail(written, both(name + " : aucune édition ne s'appelle « " + *edition.previous + " » (previous)." + near.french,
                               name + ": no edition is called “" + *edition.previous + "” (previous)." + near.english));
     }
@@ -198,7 +191,7 @@ void check_default(const AtlasFile& atlas, const toml::table& table, const TomlF
                             "no edition is public: one must have a stage other than draft and prefiguration."));
   if (atlas.default_edition.empty()) return;
   const auto* edition = edition_named(atlas, atlas.default_edition);
-  const auto near = suggestion(atlas.default_edition, edition_ids(atlas));
+  const auto near = did_you_mean(atlas.default_edition, edition_ids(atlas));
   if (edition == nullptr)
     file.fail(table.get("default_edition"), both("default_edition : aucune édition ne s'appelle « " + atlas.default_edition + " »." + near.french,
                             "default_edition: no edition is called “" + atlas.default_edition + "”." + near.english));

@@ -10,21 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "geo/core/near_name.hpp"
+#include "geo/core/ascii_case.hpp"
 #include "geo/domain/codes.hpp"
-#include "geo/loading/load_error.hpp"
+#include "geo/loading/field_places.hpp"
 #include "geo/loading/perimeter_reader.hpp"
 #include "geo/ogr/source.hpp"
 
 namespace geoprio::loading {
 namespace {
-
-std::string folded(std::string_view name) {
-  std::string text(domain::trimmed(name));
-  for (auto& letter : text)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return text;
-}
 
 /// A column of the table that feeds a variable of the rules.
 struct Column {
@@ -41,7 +34,7 @@ class IndicatorTable {
         report_(report),
         source_(ogr::Source::open({file.location_of(settings_.source.data), settings_.source.layer, settings_.source.encoding})) {
     for (std::size_t place = 0; place < edition.quarters.size(); ++place)
-      quarters_.emplace(folded(edition.quarters[place].perimeter.code), place);
+      quarters_.emplace(ascii_lower(edition.quarters[place].perimeter.code), place);
   }
 
   void read() {
@@ -53,7 +46,7 @@ class IndicatorTable {
     source_.for_each([&](ogr::SourceFeature&& row) {
       ++rows;
       const auto code = code_text(row.values[key]);
-      const auto found = quarters_.find(folded(code));
+      const auto found = quarters_.find(ascii_lower(code));
       if (found == quarters_.end()) {
         strangers.push_back(code);
         return;
@@ -75,25 +68,8 @@ class IndicatorTable {
     report_.warnings.push_back(settings_.source.data + ": " + in(options_.language, text));
   }
 
-  [[nodiscard]] std::optional<std::size_t> place_of(const std::string& name) const {
-    for (std::size_t place = 0; place < source_.fields().size(); ++place)
-      if (folded(source_.fields()[place].name) == folded(name)) return place;
-    return std::nullopt;
-  }
-
   [[nodiscard]] std::size_t required_place(const std::string& name) const {
-    if (const auto place = place_of(name)) return *place;
-    std::vector<std::string> names;
-    std::string list;
-    for (const auto& field : source_.fields()) {
-      names.push_back(field.name);
-      list += (list.empty() ? "" : ", ") + field.name;
-    }
-    const auto near = nearest_name(name, names);
-    throw LoadError(settings_.source.data + ": " +
-                    in(options_.language, {"la table n'a pas de colonne « " + name + " ». Ses colonnes : " + list + ".",
-                                           "the table has no column “" + name + "”. Its columns: " + list + "."}) +
-                    (near ? in(options_.language, {" Vouliez-vous dire « " + *near + " » ?", " Did you mean “" + *near + "”?"}) : ""));
+    return required_field_place(source_.fields(), name, settings_.source.data, options_.language);
   }
 
   [[nodiscard]] std::vector<Column> columns_of_rules() {
@@ -101,7 +77,7 @@ class IndicatorTable {
     const auto add = [&](const std::string& variable) {
       const auto mapped = settings_.columns.find(variable);
       if (mapped != settings_.columns.end()) columns.push_back({required_place(mapped->second), variable});
-      else if (const auto place = place_of(variable)) columns.push_back({*place, variable});
+      else if (const auto place = field_place(source_.fields(), variable)) columns.push_back({*place, variable});
       else if (variable != "households")
         warn({"l'indicateur « " + variable + " » n'a pas de colonne : il manque pour tous les quartiers. Si la colonne a un "
               "autre nom : indicators = { …, columns = { " + variable + " = \"…\" } }.",
@@ -183,7 +159,7 @@ std::optional<double> french_number(std::string_view text) {
 
 bool means_missing(std::string_view text) {
   constexpr std::array<std::string_view, 12> words{"", "na", "n/a", "#n/a", "nd", "n.d.", "ns", "s", "c", "-", "..", "null"};
-  return std::find(words.begin(), words.end(), folded(text)) != words.end();
+  return std::find(words.begin(), words.end(), ascii_lower(domain::trimmed(text))) != words.end();
 }
 
 void read_indicators(const AtlasFile& file, LoadedEdition& edition, const LoadOptions& options, LoadReport& report) {

@@ -119,11 +119,10 @@ void check_bands(const AtlasFile& file, const LoadedEdition& edition, Language l
   for (const auto& tier : rules->tiers) codes.push_back(tier.code);
   for (const auto& band : edition.settings.bands) {
     if (rules->tier(band.tier) != nullptr) continue;
-    const auto near = nearest_name(band.tier, codes);
     throw LoadError(file.path.string() + ": [[editions]] " + edition.settings.id + ": " +
                     in(language, {"bands : les règles n'ont pas de niveau « " + band.tier + " ».",
                                   "bands: the rules have no tier “" + band.tier + "”."}) +
-                    (near ? in(language, {" Vouliez-vous dire « " + *near + " » ?", " Did you mean “" + *near + "”?"}) : ""));
+                    in(language, did_you_mean(band.tier, codes)));
   }
 }
 

@@ -15,6 +15,9 @@
 
 namespace geoprio::loading {
 
+/// The set whose perimeters are communes, by INSEE code.
+inline constexpr const char* commune_set_id = "communes";
+
 struct LoadedPerimeter {
   std::string code, name;              ///< code may be empty in a context set without one
   std::vector<AttributeValue> values;  ///< one per field of the set
@@ -85,6 +88,13 @@ struct LoadedAtlas {
   LoadReport report;
   std::string fingerprint_public;  ///< 16 hex digits; without non-public editions and what only they use
   std::string fingerprint_whole;
+
+  /// The place in `sets` of the communes: the set with the id `communes`.
+  [[nodiscard]] std::optional<std::size_t> commune_set() const {
+    for (std::size_t place = 0; place < sets.size(); ++place)
+      if (sets[place].settings.id == commune_set_id) return place;
+    return std::nullopt;
+  }
 };
 
 }  // namespace geoprio::loading

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "geo/core/hash.hpp"
-#include "geo/core/near_name.hpp"
 #include "geo/domain/codes.hpp"
 #include "geo/geometry/repair.hpp"
+#include "geo/loading/field_places.hpp"
 #include "geo/loading/load_error.hpp"
 #include "geo/projection/metric_crs.hpp"
 
@@ -15,15 +15,6 @@ namespace geoprio::loading {
 namespace {
 
 constexpr std::size_t progress_step = 256;
-// Its codes are INSEE codes, whose leading zero spreadsheets take.
-constexpr const char* commune_set = "communes";
-
-std::string folded(std::string_view name) {
-  std::string text(name);
-  for (auto& letter : text)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return text;
-}
 
 const BilingualText write_valid_geometry{
     "Corrigez la géométrie dans la source (dans QGIS : « Réparer les géométries ») et rechargez.",
@@ -96,25 +87,10 @@ PerimeterReader::PerimeterReader(const AtlasFile& file, const SourceSettings& se
   }
 }
 
-std::optional<std::size_t> PerimeterReader::field(const std::string& name) const {
-  for (std::size_t index = 0; index < fields().size(); ++index)
-    if (folded(fields()[index].name) == folded(name)) return index;
-  return std::nullopt;
-}
+std::optional<std::size_t> PerimeterReader::field(const std::string& name) const { return field_place(fields(), name); }
 
 std::size_t PerimeterReader::required_field(const std::string& name) const {
-  if (const auto found = field(name)) return *found;
-  std::string list;
-  std::vector<std::string> names;
-  for (const auto& candidate : fields()) {
-    list += (list.empty() ? "" : ", ") + candidate.name;
-    names.push_back(candidate.name);
-  }
-  const auto near = nearest_name(name, names);
-  throw LoadError(record_.file + ": " +
-                  in(options_.language, {"la source n'a pas de champ « " + name + " ». Ses champs : " + list + ".",
-                                         "the source has no field “" + name + "”. Its fields: " + list + "."}) +
-                  (near ? in(options_.language, {" Vouliez-vous dire « " + *near + " » ?", " Did you mean “" + *near + "”?"}) : ""));
+  return required_field_place(fields(), name, record_.file, options_.language);
 }
 
 void PerimeterReader::refuse(const std::string& feature, const BilingualText& reason, const BilingualText& remedy) {
@@ -134,7 +110,7 @@ void PerimeterReader::read(std::optional<std::size_t> code_field, const std::fun
     if (options_.progress && record_.read % progress_step == 0) options_.progress({set_, record_.read, total});
     ++record_.read;
     auto code = code_field ? code_text(feature.values[*code_field]) : std::string();
-    if (set_ == commune_set)
+    if (set_ == commune_set_id)
       if (const auto insee = domain::InseeCode::parse(code)) code = insee->text();
     const auto name = feature_name(feature.row, code);
     if (!to_degrees_) return;  // refused whole, and said once

@@ -163,10 +163,9 @@ void TomlReader::finish() const {
     const std::string name(key.str());
     if (known_.count(name) > 0) continue;
     BilingualText text{"clé inconnue « " + name + " » dans " + name_ + ".", "unknown key “" + name + "” in " + name_ + "."};
-    if (const auto near = nearest_name(name, known)) {
-      text.french += " Vouliez-vous dire « " + *near + " » ?";
-      text.english += " Did you mean “" + *near + "”?";
-    }
+    const auto near = did_you_mean(name, known);
+    text.french += near.french;
+    text.english += near.english;
     file_.fail(&node, text);
   }
 }

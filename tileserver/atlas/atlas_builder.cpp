@@ -84,30 +84,36 @@ void report_overlaps(CutAtlas& cut) {
   }
 }
 
-/// INSEE codes of each quarter whose source does not say: every commune that holds at least 1 % of it (DESIGN §8).
-void complete_communes(CutAtlas& cut) {
-  const auto found = std::find_if(cut.loaded->sets.begin(), cut.loaded->sets.end(),
-                                  [](const auto& set) { return set.settings.id == "communes"; });
-  for (std::size_t place = 0; place < cut.editions.size(); ++place) {
-    auto& edition = cut.editions[place];
-    const std::size_t quarters = edition.loaded->quarters.size();
-    std::vector<std::map<std::uint32_t, double>> shares(quarters);
-    std::vector<double> totals(quarters);
-    if (found != cut.loaded->sets.end()) {
-      const auto& communes = cut.context_sets[static_cast<std::size_t>(found - cut.loaded->sets.begin())];
-      for (std::uint32_t face = 0; face < cut.partition->face_count(); ++face)
-        for (const auto quarter : members_of(*cut.partition, face, cut.edition_sets[place])) {
-          totals[quarter] += cut.partition->area(face).value();
-          for (const auto commune : members_of(*cut.partition, face, communes))
-            shares[quarter][commune] += cut.partition->area(face).value();
-        }
+/// Per quarter of an edition: its land, and how much of it lies in each commune.
+struct LandByCommune {
+  SquareMetres whole;
+  std::map<std::uint32_t, SquareMetres> parts;
+};
+
+std::vector<LandByCommune> land_by_commune(const CutAtlas& cut, std::size_t edition, const PlannedSet& communes) {
+  std::vector<LandByCommune> land(cut.edition_sets[edition].count);
+  for (std::uint32_t face = 0; face < cut.partition->face_count(); ++face)
+    for (const auto quarter : members_of(*cut.partition, face, cut.edition_sets[edition])) {
+      land[quarter].whole += cut.partition->area(face);
+      for (const auto commune : members_of(*cut.partition, face, communes))
+        land[quarter].parts[commune] += cut.partition->area(face);
     }
-    for (std::size_t quarter = 0; quarter < quarters; ++quarter) {
-      auto codes = edition.loaded->quarters[quarter].communes;
-      if (codes.empty())
-        for (const auto& [commune, area] : shares[quarter])
-          if (area >= totals[quarter] * 0.01) codes.push_back(found->perimeters[commune].code);
-      edition.communes.push_back(std::move(codes));
+  return land;
+}
+
+/// INSEE codes of each quarter; where its source does not say, every commune that holds at least 1 % of it (DESIGN §8).
+void complete_communes(CutAtlas& cut) {
+  for (auto& edition : cut.editions)
+    for (const auto& quarter : edition.loaded->quarters) edition.communes.push_back(quarter.communes);
+  const auto set = cut.loaded->commune_set();
+  if (!set) return;
+  for (std::size_t place = 0; place < cut.editions.size(); ++place) {
+    const auto land = land_by_commune(cut, place, cut.context_sets[*set]);
+    for (std::size_t quarter = 0; quarter < land.size(); ++quarter) {
+      auto& codes = cut.editions[place].communes[quarter];
+      if (!codes.empty()) continue;
+      for (const auto& [commune, area] : land[quarter].parts)
+        if (area / land[quarter].whole >= 0.01) codes.push_back(cut.loaded->sets[*set].perimeters[commune].code);
     }
   }
 }

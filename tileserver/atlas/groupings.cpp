@@ -55,15 +55,15 @@ MemberGroups grouped(const partition::Partition& partition,
 std::vector<Sums> sums_of(const partition::Partition& partition, const partition::Grouping& grouping,
                           const std::vector<std::vector<std::uint32_t>>& features, std::size_t feature_count,
                           const std::vector<analysis::People>& people_of_face) {
+  const auto areas = analysis::areas_of_groups(partition, grouping);
+  std::vector<analysis::People> people(grouping.group_count);
+  if (!people_of_face.empty()) people = analysis::people_of_groups(people_of_face, grouping);
   std::vector<Sums> sums(feature_count);
-  for (std::uint32_t face = 0; face < partition.face_count(); ++face) {
-    const auto group = grouping.group_of_face[face];
-    if (group == partition::Grouping::no_group) continue;
+  for (std::uint32_t group = 0; group < grouping.group_count; ++group)
     for (const auto feature : features[group]) {
-      sums[feature].area += partition.area(face);
-      if (!people_of_face.empty()) sums[feature].people += people_of_face[face];
+      sums[feature].area += areas[group];
+      sums[feature].people += people[group];
     }
-  }
   return sums;
 }
 

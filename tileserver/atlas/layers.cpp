@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "geo/analysis/label_point.hpp"
+#include "geo/core/ascii_case.hpp"
 #include "geo/domain/stage.hpp"
 
 namespace geoprio::atlas {
@@ -34,19 +35,13 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-std::string folded(std::string name) {
-  for (auto& letter : name)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return name;
-}
-
 /// The source's fields whose names clash with none of ours, nor with each other, whatever their case.
 std::vector<std::size_t> fields_that_follow(const std::vector<Field>& ours, const std::vector<Field>& source) {
   std::vector<std::string> taken;
-  for (const auto& field : ours) taken.push_back(folded(field.name));
+  for (const auto& field : ours) taken.push_back(ascii_lower(field.name));
   std::vector<std::size_t> kept;
   for (std::size_t index = 0; index < source.size(); ++index) {
-    auto name = folded(source[index].name);
+    auto name = ascii_lower(source[index].name);
     if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
     taken.push_back(std::move(name));
     kept.push_back(index);

@@ -97,15 +97,13 @@ void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters,
 }
 
 void Publication::publish_tiers_by_commune(std::size_t place) {
-  const auto found = std::find_if(cut_.loaded->sets.begin(), cut_.loaded->sets.end(),
-                                  [](const auto& set) { return set.settings.id == "communes"; });
-  if (found == cut_.loaded->sets.end()) return;
-  const auto number = static_cast<std::size_t>(found - cut_.loaded->sets.begin());
-  const auto& communes = cut_.context_sets[number];
+  const auto number = cut_.loaded->commune_set();
+  if (!number) return;
+  const auto& communes = cut_.context_sets[*number];
   const auto& edition = cut_.editions[place];
 
   std::vector<CommuneFacts> facts;
-  for (const auto& commune : found->perimeters) facts.push_back({commune.code, commune.name, {}});
+  for (const auto& commune : cut_.loaded->sets[*number].perimeters) facts.push_back({commune.code, commune.name, {}});
   // Where communes overlap (a faulty source), land counts for the first of them, so that parts sum to the whole.
   const auto groups = grouped(*cut_.partition, [&](std::uint32_t face) -> std::vector<std::uint32_t> {
     const auto in = members_of(*cut_.partition, face, communes);

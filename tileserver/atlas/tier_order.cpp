@@ -2,18 +2,11 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
+
+#include "geo/domain/tier.hpp"
 
 namespace geoprio::atlas {
 namespace {
-
-/// Sorts before another tier when smaller.
-std::tuple<int, int> precedence(const TierLegend& tier) {
-  if (tier.code == "outside") return {3, 0};
-  if (tier.code == "undetermined") return {2, 0};
-  if (!tier.rank) return {1, 0};
-  return {0, *tier.rank};
-}
 
 TierLegend legend_of(const std::vector<TierLegend>& legend, const std::string& code) {
   const auto found = std::find_if(legend.begin(), legend.end(), [&](const auto& tier) { return tier.code == code; });
@@ -31,8 +24,8 @@ TierOrder::TierOrder(const std::vector<TierLegend>& legend, const std::vector<st
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   for (const auto& code : codes) tiers_.push_back(legend_of(legend, code));
-  std::stable_sort(tiers_.begin(), tiers_.end(),
-                   [](const auto& a, const auto& b) { return precedence(a) < precedence(b); });
+  std::sort(tiers_.begin(), tiers_.end(),
+            [](const auto& a, const auto& b) { return domain::prevails(a.code, a.rank, b.code, b.rank); });
   for (const auto& code : quarter_tiers) {
     const auto place =
         std::find_if(tiers_.begin(), tiers_.end(), [&](const auto& tier) { return tier.code == code; });

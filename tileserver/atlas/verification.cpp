@@ -41,6 +41,25 @@ std::vector<DegreeShape> made_tiers(const CutAtlas& cut, std::size_t place, cons
   return partition::dissolve(*cut.partition, grouping);
 }
 
+/// Each tier in each commune, against the land of both; `tiers` are GEOS' own.
+void verify_communes(const CutAtlas& cut, std::size_t place, std::size_t set, const std::vector<UnroundedShape>& tiers,
+                     std::vector<Verification>& results) {
+  const auto& edition = cut.editions[place];
+  const auto& communes = cut.loaded->sets[set].perimeters;
+  for (std::uint32_t commune = 0; commune < communes.size(); ++commune) {
+    const auto land = geometry::unrounded(communes[commune].shape);
+    std::vector<UnroundedShape> crossings;
+    for (const auto& tier : tiers) crossings.push_back(geometry::intersection(tier, land));
+    if (std::all_of(crossings.begin(), crossings.end(), [](const auto& shape) { return shape.polygons.empty(); })) continue;
+    const auto parts = made_tiers(cut, place, &cut.context_sets[set], commune);
+    for (std::size_t tier = 0; tier < parts.size(); ++tier)
+      if (!parts[tier].polygons.empty() || !crossings[tier].polygons.empty())
+        results.push_back(geometry::verify(
+            edition.id() + ".tiers_by_commune " + edition.tiers.tiers()[tier].code + "." + communes[commune].code,
+            parts[tier], crossings[tier]));
+  }
+}
+
 /// Adds the edition's comparisons; gives GEOS' own tiers.
 std::vector<UnroundedShape> verify_edition(const CutAtlas& cut, std::size_t place, std::vector<Verification>& results) {
   const auto& edition = cut.editions[place];
@@ -53,21 +72,8 @@ std::vector<UnroundedShape> verify_edition(const CutAtlas& cut, std::size_t plac
     results.push_back(geometry::verify(edition.id() + ".tiers " + edition.tiers.tiers()[tier].code, made[tier], expected.back()));
     higher.insert(higher.end(), sources[tier].begin(), sources[tier].end());
   }
-  for (std::size_t set = 0; set < cut.context_sets.size(); ++set) {
-    if (cut.loaded->sets[set].settings.id != "communes") continue;
-    const auto& communes = cut.loaded->sets[set].perimeters;
-    for (std::uint32_t commune = 0; commune < communes.size(); ++commune) {
-      const auto land = geometry::unrounded(communes[commune].shape);
-      std::vector<UnroundedShape> crossings;
-      for (const auto& tier : expected) crossings.push_back(geometry::intersection(tier, land));
-      if (std::all_of(crossings.begin(), crossings.end(), [](const auto& shape) { return shape.polygons.empty(); })) continue;
-      const auto parts = made_tiers(cut, place, &cut.context_sets[set], commune);
-      for (std::size_t tier = 0; tier < parts.size(); ++tier)
-        if (!parts[tier].polygons.empty() || !crossings[tier].polygons.empty())
-          results.push_back(geometry::verify(edition.id() + ".tiers_by_commune " + edition.tiers.tiers()[tier].code + "." + communes[commune].code,
-                                             parts[tier], crossings[tier]));
-    }
-  }
+  if (const auto set = cut.loaded->commune_set())
+    verify_communes(cut, place, *set, expected, results);
   return expected;
 }
 

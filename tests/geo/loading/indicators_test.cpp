@@ -105,7 +105,7 @@ TEST_CASE("a key column that is not there is an error", "[loading]") {
   const ScratchAtlas scratch("key");
   scratch.write("rules.toml", rules);
   scratch.write("i.csv", "code,poverty\nA1,1\n");
-  CHECK(says(scratch.failure_of(ScratchAtlas::settings(with_indicators)), "no column “code_qp”"));
+  CHECK(says(scratch.failure_of(ScratchAtlas::settings(with_indicators)), "no field “code_qp”"));
 }
 
 TEST_CASE("a rule that names an unknown variable is an error with file, line, tier and suggestion", "[loading]") {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -78,10 +79,14 @@ TEST_CASE("communes fill a tile wholly inside the territory exactly", "[tiles]")
 TEST_CASE("a quarter has one label in the tile that holds it and the same feature id at every zoom", "[tiles]") {
   const auto atlas = default_atlas();
   const auto number = *atlas->layer_number("2014.labels");
+  const auto& features = atlas->layers[number].features;
+  const auto montreynaud =
+      std::find_if(features.begin(), features.end(), [](const auto& feature) { return feature.id == "montreynaud"; });
+  REQUIRE(montreynaud != features.end());
   const auto id = domain::tile_feature_id("2014.labels", "montreynaud");
   for (unsigned zoom = 0; zoom <= 16; ++zoom) {
     // Montreynaud's invented perimeter is around 4.402 E, 45.469 N.
-    const auto range = tiles_of(DegreeBox::around(std::get<DegreePoint>(atlas->layers[number].feature("montreynaud")->geometry)), zoom);
+    const auto range = tiles_of(DegreeBox::around(std::get<DegreePoint>(montreynaud->geometry)), zoom);
     const auto tile = tests::tile_of(atlas->tiles->cut(number, *tiling::TileCoordinate::make(zoom, range.west, range.north)));
     int found = 0;
     for (const auto& feature : tile.layers(0).features()) found += feature.id() == id ? 1 : 0;
