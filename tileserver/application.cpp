@@ -25,7 +25,9 @@ loading::LoadedAtlas loaded_atlas(const std::filesystem::path& path, Language la
   ProgressBar bar;
   loading::LoadOptions options;
   options.language = language;
-  options.progress = [&bar](const loading::LoadProgress& progress) { bar.show(progress.what, progress.done, progress.total); };
+  options.progress = [&bar](const loading::LoadProgress& progress) {
+    bar.show(progress.what, progress.done, progress.total);
+  };
   return loading::load(path, options);
 }
 

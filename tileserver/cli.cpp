@@ -23,24 +23,30 @@ constexpr Text about{
     "Géoprio: a map server for priority geography.\n"
     "Example: geoprio serve datasets/saint-etienne --listen 127.0.0.1:8080\n"
     "Exit codes: 0 all is well; 1 features are refused (check); 2 unusable atlas or command."};
-constexpr Text about_serve{"Charge l'atlas et le sert.\nExemple : geoprio serve mon-atlas/ --listen 0.0.0.0:80 --strict",
-                           "Loads the atlas and serves it.\nExample: geoprio serve my-atlas/ --listen 0.0.0.0:80 --strict"};
-constexpr Text about_check{"Charge l'atlas et dit ce qui a été lu, réparé, refusé.\nExemple : geoprio check mon-atlas/ --verify",
-                           "Loads the atlas and reports what was read, repaired, refused.\nExample: geoprio check my-atlas/ --verify"};
-constexpr Text atlas_argument{"un atlas.toml ou le dossier qui le contient", "an atlas.toml or the folder that holds one"};
+constexpr Text about_serve{
+    "Charge l'atlas et le sert.\nExemple : geoprio serve mon-atlas/ --listen 0.0.0.0:80 --strict",
+    "Loads the atlas and serves it.\nExample: geoprio serve my-atlas/ --listen 0.0.0.0:80 --strict"};
+constexpr Text about_check{
+    "Charge l'atlas et dit ce qui a été lu, réparé, refusé.\nExemple : geoprio check mon-atlas/ --verify",
+    "Loads the atlas and reports what was read, repaired, refused.\nExample: geoprio check my-atlas/ --verify"};
+constexpr Text atlas_argument{"un atlas.toml ou le dossier qui le contient",
+                              "an atlas.toml or the folder that holds one"};
 constexpr Text listen_option{"adresse:port d'écoute (127.0.0.1:8080)", "address:port to listen on (127.0.0.1:8080)"};
 constexpr Text threads_option{"fils d'entrée-sortie", "I/O threads"};
-constexpr Text log_option{"une ligne par requête sur la sortie d'erreur : on ou off", "one line per request on standard error: on or off"};
+constexpr Text log_option{"une ligne par requête sur la sortie d'erreur : on ou off",
+                          "one line per request on standard error: on or off"};
 constexpr Text public_url_option{"URL publique, si le serveur est derrière un mandataire",
                                  "public URL, when the server is behind a proxy"};
 constexpr Text strict_option{"ne pas démarrer si des objets sont refusés", "do not start when features are refused"};
 constexpr Text json_option{"le rapport en JSON", "the report as JSON"};
-constexpr Text verify_option{"recalculer chaque croisement avec GEOS et comparer", "recompute every overlay with GEOS and compare"};
+constexpr Text verify_option{"recalculer chaque croisement avec GEOS et comparer",
+                             "recompute every overlay with GEOS and compare"};
 
 /// Splits `address:port` (`[::1]:8080` for IPv6); says what is wrong, or nothing.
 std::string listen_problem(const std::string& text, ServeOptions& options, Language language) {
   const auto colon = text.rfind(':');
-  const Text wrong{"attendu ADRESSE:PORT, par exemple 127.0.0.1:8080", "expected ADDRESS:PORT, for example 127.0.0.1:8080"};
+  const Text wrong{"attendu ADRESSE:PORT, par exemple 127.0.0.1:8080",
+                   "expected ADDRESS:PORT, for example 127.0.0.1:8080"};
   if (colon == std::string::npos || colon == 0) return wrong.in(language);
   const std::string_view port = std::string_view(text).substr(colon + 1);
   const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), options.port);

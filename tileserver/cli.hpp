@@ -18,8 +18,8 @@ struct ServeOptions {
   std::uint16_t port = 8080;  ///< 0: the system chooses one, which the log tells
   unsigned threads = 1;       ///< I/O threads; workers follow the cores
   bool access_log = true;
-  std::string public_url;     ///< without a trailing slash; empty: the request's Host
-  bool strict = false;        ///< refuse to start with refusals
+  std::string public_url;  ///< without a trailing slash; empty: the request's Host
+  bool strict = false;     ///< refuse to start with refusals
 };
 
 struct CheckOptions {

@@ -37,10 +37,8 @@ ordered_json repairs_of(const loading::LoadReport& load) {
 ordered_json refusals_of(const loading::LoadReport& load) {
   auto list = ordered_json::array();
   for (const auto& refusal : load.refusals)
-    list.push_back({{"file", refusal.file},
-                    {"feature", refusal.feature},
-                    {"reason", refusal.reason},
-                    {"remedy", refusal.remedy}});
+    list.push_back(
+        {{"file", refusal.file}, {"feature", refusal.feature}, {"reason", refusal.reason}, {"remedy", refusal.remedy}});
   return list;
 }
 
@@ -69,13 +67,18 @@ std::string report_text(const atlas::BuildReport& report, Language language) {
   std::string text = loading::report_table(report.load, language);
   if (!report.slivers.empty()) {
     std::vector<std::vector<std::string>> rows{{in(language, {"couche", "set"}), "code", "m²"}};
-    for (const auto& sliver : report.slivers) rows.push_back({sliver.set, sliver.code, fmt::format("{:.1f}", sliver.area.value())});
+    for (const auto& sliver : report.slivers)
+      rows.push_back({sliver.set, sliver.code, fmt::format("{:.1f}", sliver.area.value())});
     text += "\n" + in(language, {"Échardes absorbées", "Slivers absorbed"}) + "\n" + loading::aligned_table(rows);
   }
   if (!report.overlaps.empty()) {
-    std::vector<std::vector<std::string>> rows{{in(language, {"édition", "edition"}), in(language, {"quartier", "quarter"}), in(language, {"et", "and"}), "m²"}};
-    for (const auto& overlap : report.overlaps) rows.push_back({overlap.edition, overlap.a, overlap.b, fmt::format("{:.1f}", overlap.area.value())});
-    text += "\n" + in(language, {"Quartiers qui se recouvrent", "Overlapping quarters"}) + "\n" + loading::aligned_table(rows);
+    std::vector<std::vector<std::string>> rows{{in(language, {"édition", "edition"}),
+                                                in(language, {"quartier", "quarter"}), in(language, {"et", "and"}),
+                                                "m²"}};
+    for (const auto& overlap : report.overlaps)
+      rows.push_back({overlap.edition, overlap.a, overlap.b, fmt::format("{:.1f}", overlap.area.value())});
+    text += "\n" + in(language, {"Quartiers qui se recouvrent", "Overlapping quarters"}) + "\n" +
+            loading::aligned_table(rows);
   }
   return text + "\n" + in(language, {"Empreinte : ", "Fingerprint: "}) + report.fingerprint + "\n";
 }

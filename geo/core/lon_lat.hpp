@@ -23,8 +23,12 @@ class Angle {
   double degrees_ = 0;
 };
 
-struct LongitudeAxis { static constexpr double limit = 180; };
-struct LatitudeAxis { static constexpr double limit = 90; };
+struct LongitudeAxis {
+  static constexpr double limit = 180;
+};
+struct LatitudeAxis {
+  static constexpr double limit = 90;
+};
 using Longitude = Angle<LongitudeAxis>;
 using Latitude = Angle<LatitudeAxis>;
 

@@ -34,13 +34,17 @@ SourceSettings source_settings(TomlReader& reader) {
 std::string layer_identifier(TomlReader& reader, std::set<std::string>& taken) {
   const auto id = reader.required_text("id");
   if (!domain::is_layer_identifier(id))
-    reader.fail("id", both("« " + id + " » ne peut pas être un identifiant : lettres sans accent, chiffres, _ et -, 63 au plus, "
-                           "pas « changes » ni « scenario ».",
-                           "“" + id + "” cannot be an identifier: plain letters, digits, _ and -, at most 63, neither "
-                           "“changes” nor “scenario”."));
+    reader.fail("id",
+                both("« " + id +
+                         " » ne peut pas être un identifiant : lettres sans accent, chiffres, _ et -, 63 au plus, "
+                         "pas « changes » ni « scenario ».",
+                     "“" + id +
+                         "” cannot be an identifier: plain letters, digits, _ and -, at most 63, neither "
+                         "“changes” nor “scenario”."));
   if (!taken.insert(id).second)
-    reader.fail("id", both("l'identifiant « " + id + " » est déjà pris : éditions et couches n'ont pas deux fois le même.",
-                           "the identifier “" + id + "” is taken: editions and sets may not share one."));
+    reader.fail("id",
+                both("l'identifiant « " + id + " » est déjà pris : éditions et couches n'ont pas deux fois le même.",
+                     "the identifier “" + id + "” is taken: editions and sets may not share one."));
   return id;
 }
 
@@ -89,12 +93,14 @@ domain::Outcome outcome_of(TomlReader& reader) {
 domain::Decision decision_of(TomlReader& reader) {
   const auto date = reader.date("date");
   if (!date)
-    reader.fail("date", both("il manque la date de la décision : date = 2014-10-15.", "the decision's date is missing: date = 2014-10-15."));
+    reader.fail("date", both("il manque la date de la décision : date = 2014-10-15.",
+                             "the decision's date is missing: date = 2014-10-15."));
   domain::Decision decision{.body = reader.required_text("body"), .date = *date, .outcome = outcome_of(reader)};
   decision.why = reader.text("why");
   if (const auto quarter = reader.text("quarter"); !quarter.empty()) {
     decision.quarter = domain::QuarterCode::parse(quarter);
-    if (!decision.quarter) reader.fail("quarter", both("ce n'est pas un code de quartier.", "this is no quarter code."));
+    if (!decision.quarter)
+      reader.fail("quarter", both("ce n'est pas un code de quartier.", "this is no quarter code."));
   }
   if (auto tier = reader.text("tier"); !tier.empty()) decision.tier = std::move(tier);
   if (decision.tier && !decision.quarter)
@@ -140,8 +146,9 @@ EditionSettings edition_settings(TomlReader& reader, std::set<std::string>& take
   if (auto previous = reader.text("previous"); !previous.empty()) edition.previous = std::move(previous);
   auto quarters = reader.table("quarters");
   if (!quarters)
-    reader.fail("quarters", both("il manque « quarters » dans " + reader.name() + " : quarters = { data = \"…\", code = \"…\" }.",
-                                 "“quarters” is missing in " + reader.name() + ": quarters = { data = \"…\", code = \"…\" }."));
+    reader.fail("quarters",
+                both("il manque « quarters » dans " + reader.name() + " : quarters = { data = \"…\", code = \"…\" }.",
+                     "“quarters” is missing in " + reader.name() + ": quarters = { data = \"…\", code = \"…\" }."));
   edition.quarters = quarter_settings(std::move(*quarters));
   if (auto indicators = reader.table("indicators")) edition.indicators = indicator_settings(std::move(*indicators));
   edition.rules = reader.text("rules");
@@ -172,8 +179,9 @@ void check_previous(const AtlasFile& atlas, const toml::table& table, const Toml
     const auto* previous = edition_named(atlas, *edition.previous);
     if (previous == nullptr) {
       const auto near = did_you_mean(*edition.previous, edition_ids(atlas));
-      file.fail(written, both(name + " : aucune édition ne s'appelle « " + *edition.previous + " » (previous)." + near.french,
-                              name + ": no edition is called “" + *edition.previous + "” (previous)." + near.english));
+      file.fail(written,
+                both(name + " : aucune édition ne s'appelle « " + *edition.previous + " » (previous)." + near.french,
+                     name + ": no edition is called “" + *edition.previous + "” (previous)." + near.english));
     }
     if (domain::is_public(edition.stage) && !domain::is_public(previous->stage))
       file.fail(written, both(name + " est publique mais son édition précédente « " + previous->id + " » ne l'est pas.",
@@ -181,23 +189,30 @@ void check_previous(const AtlasFile& atlas, const toml::table& table, const Toml
     std::set<std::string> seen{edition.id};
     for (const auto* step = previous; step != nullptr && step->previous; step = edition_named(atlas, *step->previous))
       if (!seen.insert(step->id).second)
-        file.fail(written, both(name + " : les éditions précédentes tournent en rond.", name + ": the previous editions go round in a circle."));
+        file.fail(written, both(name + " : les éditions précédentes tournent en rond.",
+                                name + ": the previous editions go round in a circle."));
   }
 }
 
 void check_default(const AtlasFile& atlas, const toml::table& table, const TomlFile& file) {
-  if (!std::any_of(atlas.editions.begin(), atlas.editions.end(), [](const auto& e) { return domain::is_public(e.stage); }))
-    file.fail(nullptr, both("aucune édition n'est publique : il en faut une dont l'étape n'est ni draft ni prefiguration.",
-                            "no edition is public: one must have a stage other than draft and prefiguration."));
+  if (!std::any_of(atlas.editions.begin(), atlas.editions.end(),
+                   [](const auto& e) { return domain::is_public(e.stage); }))
+    file.fail(nullptr,
+              both("aucune édition n'est publique : il en faut une dont l'étape n'est ni draft ni prefiguration.",
+                   "no edition is public: one must have a stage other than draft and prefiguration."));
   if (atlas.default_edition.empty()) return;
   const auto* edition = edition_named(atlas, atlas.default_edition);
   const auto near = did_you_mean(atlas.default_edition, edition_ids(atlas));
   if (edition == nullptr)
-    file.fail(table.get("default_edition"), both("default_edition : aucune édition ne s'appelle « " + atlas.default_edition + " »." + near.french,
-                            "default_edition: no edition is called “" + atlas.default_edition + "”." + near.english));
+    file.fail(table.get("default_edition"),
+              both("default_edition : aucune édition ne s'appelle « " + atlas.default_edition + " »." + near.french,
+                   "default_edition: no edition is called “" + atlas.default_edition + "”." + near.english));
   if (!domain::is_public(edition->stage))
-    file.fail(table.get("default_edition"), both("default_edition : « " + edition->id + " » n'est pas publique (étape " + std::string(domain::code_of(edition->stage)) + ").",
-                            "default_edition: “" + edition->id + "” is not public (stage " + std::string(domain::code_of(edition->stage)) + ")."));
+    file.fail(table.get("default_edition"),
+              both("default_edition : « " + edition->id + " » n'est pas publique (étape " +
+                       std::string(domain::code_of(edition->stage)) + ").",
+                   "default_edition: “" + edition->id + "” is not public (stage " +
+                       std::string(domain::code_of(edition->stage)) + ")."));
 }
 
 void read_sections(TomlReader& reader, AtlasFile& atlas) {
@@ -209,7 +224,8 @@ void read_sections(TomlReader& reader, AtlasFile& atlas) {
   if (auto partition = reader.table("partition")) {
     atlas.sliver_width = Metres(partition->number("sliver_width_m").value_or(1));
     if (!(atlas.sliver_width.value() >= 0 && atlas.sliver_width.value() <= 100))
-      partition->fail("sliver_width_m", both("« sliver_width_m » doit être entre 0 et 100 mètres.", "“sliver_width_m” must be between 0 and 100 metres."));
+      partition->fail("sliver_width_m", both("« sliver_width_m » doit être entre 0 et 100 mètres.",
+                                             "“sliver_width_m” must be between 0 and 100 metres."));
     partition->finish();
   }
   if (auto addresses = reader.table("addresses")) {
@@ -220,10 +236,12 @@ void read_sections(TomlReader& reader, AtlasFile& atlas) {
     atlas.kiosk.idle_s = kiosk->number("idle_s").value_or(60);
     atlas.kiosk.warning_s = kiosk->number("warning_s").value_or(20);
     atlas.kiosk.near_limit = Metres(kiosk->number("near_limit_m").value_or(15));
-    for (const auto& [key, value] : {std::pair{"idle_s", atlas.kiosk.idle_s}, std::pair{"warning_s", atlas.kiosk.warning_s},
-                                     std::pair{"near_limit_m", atlas.kiosk.near_limit.value()}})
+    for (const auto& [key, value] :
+         {std::pair{"idle_s", atlas.kiosk.idle_s}, std::pair{"warning_s", atlas.kiosk.warning_s},
+          std::pair{"near_limit_m", atlas.kiosk.near_limit.value()}})
       if (value < 0)
-        kiosk->fail(key, both("« " + std::string(key) + " » ne peut pas être négatif.", "“" + std::string(key) + "” cannot be negative."));
+        kiosk->fail(key, both("« " + std::string(key) + " » ne peut pas être négatif.",
+                              "“" + std::string(key) + "” cannot be negative."));
     kiosk->finish();
   }
   if (auto consultation = reader.table("consultation")) {
@@ -286,7 +304,8 @@ AtlasFile read_atlas_file(const std::filesystem::path& place, Language language)
   atlas.crs = reader.texts("crs");
   atlas.store = reader.text("store");
   std::set<std::string> taken;
-  for (auto& perimeters : reader.tables("perimeters")) atlas.perimeters.push_back(perimeter_settings(perimeters, taken));
+  for (auto& perimeters : reader.tables("perimeters"))
+    atlas.perimeters.push_back(perimeter_settings(perimeters, taken));
   if (auto population = reader.table("population")) {
     atlas.population = PopulationSettings{source_settings(*population), population->required_text("count")};
     population->finish();

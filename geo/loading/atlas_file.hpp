@@ -37,8 +37,8 @@ struct PopulationSettings {
 
 struct QuarterSettings {
   SourceSettings source;
-  std::string code;                            ///< field names, matched without regard to case
-  std::string name, communes, status, tier;    ///< empty: not given
+  std::string code;                          ///< field names, matched without regard to case
+  std::string name, communes, status, tier;  ///< empty: not given
 };
 
 struct IndicatorSettings {

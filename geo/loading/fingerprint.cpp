@@ -53,8 +53,9 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& place) 
   const auto companions = companions_of(folder ? "" : folded_extension(place));
   if (!folder && companions.empty()) return {place};
   for (const auto& entry : std::filesystem::directory_iterator(folder ? place : place.parent_path())) {
-    const bool companion = entry.path().stem() == place.stem() &&
-                           std::find(companions.begin(), companions.end(), folded_extension(entry.path())) != companions.end();
+    const bool companion =
+        entry.path().stem() == place.stem() &&
+        std::find(companions.begin(), companions.end(), folded_extension(entry.path())) != companions.end();
     if (entry.is_regular_file() && (folder || companion || entry.path().filename() == place.filename()))
       files.push_back(entry.path());
   }

@@ -32,7 +32,8 @@ class IndicatorTable {
         edition_(edition),
         options_(options),
         report_(report),
-        source_(ogr::Source::open({file.location_of(settings_.source.data), settings_.source.layer, settings_.source.encoding})) {
+        source_(ogr::Source::open(
+            {file.location_of(settings_.source.data), settings_.source.layer, settings_.source.encoding})) {
     for (std::size_t place = 0; place < edition.quarters.size(); ++place)
       quarters_.emplace(ascii_lower(edition.quarters[place].perimeter.code), place);
   }
@@ -58,7 +59,8 @@ class IndicatorTable {
       }
       for (const auto& column : columns) take(row, column, edition_.quarters[found->second]);
     });
-    report_.sources.push_back({edition_.settings.id + ".indicators", settings_.source.data, source_.layer(), rows, 0, 0});
+    report_.sources.push_back(
+        {edition_.settings.id + ".indicators", settings_.source.data, source_.layer(), rows, 0, 0});
     for (const auto& warning : source_.warnings()) warn(warning);
     report_matches(matched, strangers);
   }
@@ -76,13 +78,19 @@ class IndicatorTable {
     std::vector<Column> columns;
     const auto add = [&](const std::string& variable) {
       const auto mapped = settings_.columns.find(variable);
-      if (mapped != settings_.columns.end()) columns.push_back({required_place(mapped->second), variable});
-      else if (const auto place = field_place(source_.fields(), variable)) columns.push_back({*place, variable});
+      if (mapped != settings_.columns.end())
+        columns.push_back({required_place(mapped->second), variable});
+      else if (const auto place = field_place(source_.fields(), variable))
+        columns.push_back({*place, variable});
       else if (variable != "households")
-        warn({"l'indicateur « " + variable + " » n'a pas de colonne : il manque pour tous les quartiers. Si la colonne a un "
-              "autre nom : indicators = { …, columns = { " + variable + " = \"…\" } }.",
-              "the indicator “" + variable + "” has no column: it is missing for every quarter. If the column has another "
-              "name: indicators = { …, columns = { " + variable + " = \"…\" } }."});
+        warn({"l'indicateur « " + variable +
+                  " » n'a pas de colonne : il manque pour tous les quartiers. Si la colonne a un "
+                  "autre nom : indicators = { …, columns = { " +
+                  variable + " = \"…\" } }.",
+              "the indicator “" + variable +
+                  "” has no column: it is missing for every quarter. If the column has another "
+                  "name: indicators = { …, columns = { " +
+                  variable + " = \"…\" } }."});
     };
     if (const auto* rules = edition_.rules())
       for (const auto& axis : rules->axes)
@@ -99,14 +107,16 @@ class IndicatorTable {
     if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !means_missing(*text)) {
       number = french_number(*text);
       if (!number)
-        warn({"ligne " + std::to_string(row.row) + ", colonne « " + source_.fields()[column.place].name + " » : « " + *text +
-                  " » n'est pas un nombre ; la valeur manque.",
+        warn({"ligne " + std::to_string(row.row) + ", colonne « " + source_.fields()[column.place].name + " » : « " +
+                  *text + " » n'est pas un nombre ; la valeur manque.",
               "row " + std::to_string(row.row) + ", column “" + source_.fields()[column.place].name + "”: “" + *text +
                   "” is no number; the value is missing."});
     }
     if (!number || !std::isfinite(*number)) return;
-    if (column.variable == "households") quarter.households = number;
-    else quarter.indicators.emplace(column.variable, *number);
+    if (column.variable == "households")
+      quarter.households = number;
+    else
+      quarter.indicators.emplace(column.variable, *number);
   }
 
   void report_matches(const std::set<std::size_t>& matched, const std::vector<std::string>& strangers) {
@@ -115,16 +125,21 @@ class IndicatorTable {
       if (matched.count(place) == 0) without.push_back(edition_.quarters[place].perimeter.code);
     const auto first = [](const std::vector<std::string>& list) {
       std::string text;
-      for (std::size_t item = 0; item < std::min<std::size_t>(5, list.size()); ++item) text += (item > 0 ? ", " : "") + list[item];
+      for (std::size_t item = 0; item < std::min<std::size_t>(5, list.size()); ++item)
+        text += (item > 0 ? ", " : "") + list[item];
       return text + (list.size() > 5 ? "…" : "");
     };
     const auto count = [](const std::vector<std::string>& list) { return std::to_string(list.size()); };
     if (!strangers.empty())
-      warn({count(strangers) + " code(s) sans quartier dans l'édition " + edition_.settings.id + " : " + first(strangers),
-            count(strangers) + " code(s) without a quarter in edition " + edition_.settings.id + ": " + first(strangers)});
+      warn({count(strangers) + " code(s) sans quartier dans l'édition " + edition_.settings.id + " : " +
+                first(strangers),
+            count(strangers) + " code(s) without a quarter in edition " + edition_.settings.id + ": " +
+                first(strangers)});
     if (!without.empty())
-      warn({count(without) + " quartier(s) sans indicateurs dans l'édition " + edition_.settings.id + " : " + first(without),
-            count(without) + " quarter(s) without indicators in edition " + edition_.settings.id + ": " + first(without)});
+      warn({count(without) + " quartier(s) sans indicateurs dans l'édition " + edition_.settings.id + " : " +
+                first(without),
+            count(without) + " quarter(s) without indicators in edition " + edition_.settings.id + ": " +
+                first(without)});
   }
 
   const IndicatorSettings& settings_;
@@ -144,9 +159,12 @@ std::optional<double> french_number(std::string_view text) {
     const char letter = text[place];
     // Thousands are set apart by a space, a no-break space (U+00A0) or a narrow one (U+202F).
     if (letter == ' ') continue;
-    if (text.substr(place, 2) == "\u00a0") place += 1;
-    else if (text.substr(place, 3) == "\u202f") place += 2;
-    else plain += letter == ',' ? '.' : letter;
+    if (text.substr(place, 2) == "\u00a0")
+      place += 1;
+    else if (text.substr(place, 3) == "\u202f")
+      place += 2;
+    else
+      plain += letter == ',' ? '.' : letter;
   }
   if (!plain.empty() && plain.back() == '%') plain.pop_back();
   double number = 0;
@@ -158,7 +176,8 @@ std::optional<double> french_number(std::string_view text) {
 }
 
 bool means_missing(std::string_view text) {
-  constexpr std::array<std::string_view, 12> words{"", "na", "n/a", "#n/a", "nd", "n.d.", "ns", "s", "c", "-", "..", "null"};
+  constexpr std::array<std::string_view, 12> words{"",   "na", "n/a", "#n/a", "nd", "n.d.",
+                                                   "ns", "s",  "c",   "-",    "..", "null"};
   return std::find(words.begin(), words.end(), ascii_lower(domain::trimmed(text))) != words.end();
 }
 

@@ -60,10 +60,12 @@ void add_communes(LoadedQuarter& quarter, const std::vector<AttributeValue>& val
   if (!field) return;
   const auto codes = domain::commune_codes(code_text(values[*field]));
   if (!codes) {
-    reader.warn({"objet " + feature + " : « " + codes.error() + " » n'est pas un code INSEE ; les communes du quartier seront "
-                 "déduites de la carte.",
-                 "feature " + feature + ": “" + codes.error() + "” is no INSEE code; the quarter's communes will be deduced "
-                 "from the map."});
+    reader.warn({"objet " + feature + " : « " + codes.error() +
+                     " » n'est pas un code INSEE ; les communes du quartier seront "
+                     "déduites de la carte.",
+                 "feature " + feature + ": “" + codes.error() +
+                     "” is no INSEE code; the quarter's communes will be deduced "
+                     "from the map."});
     return;
   }
   for (const auto& code : *codes)
@@ -96,12 +98,14 @@ void read_quarters(const AtlasFile& file, LoadedEdition& edition, const LoadOpti
           return quarter.perimeter.code == row.perimeter.code;
         });
         add_communes(*first, row.perimeter.values, fields.communes, row.feature, reader);
-        reader.warn({"objet " + row.feature + " : même code et même périmètre qu'un autre ; leurs communes sont réunies.",
-                     "feature " + row.feature + ": same code and perimeter as another; their communes are joined."});
+        reader.warn(
+            {"objet " + row.feature + " : même code et même périmètre qu'un autre ; leurs communes sont réunies.",
+             "feature " + row.feature + ": same code and perimeter as another; their communes are joined."});
       });
 }
 
-void check_quarters(const LoadedEdition& edition, const LoadReport& report, std::size_t refusals_before, Language language) {
+void check_quarters(const LoadedEdition& edition, const LoadReport& report, std::size_t refusals_before,
+                    Language language) {
   if (!edition.quarters.empty()) return;
   std::string why;
   if (report.refusals.size() > refusals_before) {
@@ -109,7 +113,8 @@ void check_quarters(const LoadedEdition& edition, const LoadReport& report, std:
     why = " " + refusal.file + ", " + refusal.feature + ": " + refusal.reason + ". " + refusal.remedy;
   }
   throw LoadError(in(language, {"L'édition « " + edition.settings.id + " » n'a plus aucun quartier.",
-                                "Edition “" + edition.settings.id + "” has no quarter left."}) + why);
+                                "Edition “" + edition.settings.id + "” has no quarter left."}) +
+                  why);
 }
 
 void check_bands(const AtlasFile& file, const LoadedEdition& edition, Language language) {
@@ -156,12 +161,17 @@ std::vector<LoadedCell> loaded_cells(const AtlasFile& file, const LoadOptions& o
       return false;
     }
     std::optional<double> people;
-    if (const auto* integer = std::get_if<std::int64_t>(&value)) people = static_cast<double>(*integer);
-    else if (const auto* real = std::get_if<double>(&value)) people = *real;
-    else if (words != nullptr) people = french_number(*words);
+    if (const auto* integer = std::get_if<std::int64_t>(&value))
+      people = static_cast<double>(*integer);
+    else if (const auto* real = std::get_if<double>(&value))
+      people = *real;
+    else if (words != nullptr)
+      people = french_number(*words);
     if (!people || !(*people >= 0)) {
-      reader.refuse(row.feature, {"le nombre d'habitants n'est pas un nombre positif", "the number of people is no positive number"},
-                    {"Donnez un nombre d'habitants, 0 au moins, ou retirez le carreau.", "Give a number of people, at least 0, or take the cell out."});
+      reader.refuse(row.feature,
+                    {"le nombre d'habitants n'est pas un nombre positif", "the number of people is no positive number"},
+                    {"Donnez un nombre d'habitants, 0 au moins, ou retirez le carreau.",
+                     "Give a number of people, at least 0, or take the cell out."});
       return false;
     }
     cells.push_back({row.feature, std::move(row.perimeter.shape), *people});

@@ -27,7 +27,8 @@ BilingualText no_crs(const std::string& file) {
 const BilingualText write_crs{
     "Ajoutez le système de coordonnées à côté de data dans atlas.toml, par exemple crs = \"EPSG:2154\" (Lambert-93) ou "
     "crs = \"EPSG:4326\" (degrés WGS 84).",
-    "Add the system beside data in atlas.toml, for example crs = \"EPSG:2154\" (Lambert-93) or crs = \"EPSG:4326\" (WGS 84 "
+    "Add the system beside data in atlas.toml, for example crs = \"EPSG:2154\" (Lambert-93) or crs = \"EPSG:4326\" "
+    "(WGS 84 "
     "degrees)."};
 const BilingualText write_other_crs{
     "Les coordonnées ne vont pas avec le système déclaré : écrivez le bon à côté de data dans atlas.toml, par exemple "
@@ -58,7 +59,8 @@ std::string feature_name(std::int64_t row, const std::string& code) {
 std::string code_text(const AttributeValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return std::string(domain::trimmed(*text));
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
-  if (const auto* real = std::get_if<double>(&value); real != nullptr && std::abs(*real) < 1e15 && *real == std::trunc(*real))
+  if (const auto* real = std::get_if<double>(&value);
+      real != nullptr && std::abs(*real) < 1e15 && *real == std::trunc(*real))
     return std::to_string(static_cast<std::int64_t>(*real));
   return {};
 }
@@ -70,8 +72,9 @@ PerimeterReader::PerimeterReader(const AtlasFile& file, const SourceSettings& se
       set_(std::move(set)),
       source_(ogr::Source::open({file.location_of(settings.data), settings.layer, settings.encoding})) {
   record_.set = set_;
-  record_.file = settings.data.rfind("PG:", 0) == 0 || settings.data.find("://") != std::string::npos ? source_.location()
-                                                                                                       : settings.data;
+  record_.file = settings.data.rfind("PG:", 0) == 0 || settings.data.find("://") != std::string::npos
+                     ? source_.location()
+                     : settings.data;
   record_.layer = source_.layer();
   std::string definition = settings.crs;
   if (definition.empty() && source_.crs()) definition = source_.crs()->definition;
@@ -125,10 +128,12 @@ void PerimeterReader::read(std::optional<std::size_t> code_field, const std::fun
     const auto hash = hash_of(*shape);
     PerimeterRow row{{code, {}, std::move(feature.values), std::move(*shape), feature.row}, name};
     if (const auto found = kept.find(code); code_field && found != kept.end()) {
-      if (again && found->second == hash) again(row);
+      if (again && found->second == hash)
+        again(row);
       else
-        refuse(name, {"le code « " + code + " » est déjà pris par un autre objet de cette source",
-                      "the code “" + code + "” is taken by another feature of this source"},
+        refuse(name,
+               {"le code « " + code + " » est déjà pris par un autre objet de cette source",
+                "the code “" + code + "” is taken by another feature of this source"},
                {"Gardez un seul objet par code : fusionnez leurs périmètres ou corrigez le code.",
                 "Keep one feature per code: merge their perimeters or mend the code."});
       return;
@@ -162,7 +167,8 @@ std::optional<DegreeShape> PerimeterReader::perimeter_of(ogr::SourceFeature& fea
     refuse(name, on_grid.error().text(), write_other_crs);
     return std::nullopt;
   }
-  // Rounding to the grid may break what was valid; what this changes is under a centimetre and is not a repair of the source.
+  // Rounding to the grid may break what was valid; what this changes is under a centimetre and is not a repair of the
+  // source.
   auto valid = geometry::repair(*on_grid);
   if (!valid) {
     refuse(name, valid.error().text(), write_valid_geometry);

@@ -39,7 +39,8 @@ class PerimeterReader {
   void warn(const BilingualText& text);
 
  private:
-  std::optional<DegreeShape> perimeter_of(ogr::SourceFeature& feature, const std::string& name, const std::string& code);
+  std::optional<DegreeShape> perimeter_of(ogr::SourceFeature& feature, const std::string& name,
+                                          const std::string& code);
   void report_repair(const std::string& feature, const std::string& code, double area_m2, double share);
   void report_source();
 

@@ -8,12 +8,13 @@ namespace {
 
 /// Characters of a UTF-8 text: bytes that begin one.
 std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
 bool is_number(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) { return (letter >= '0' && letter <= '9') || letter == '.'; });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char letter) { return (letter >= '0' && letter <= '9') || letter == '.'; });
 }
 
 std::string number(double value, const char* format) {
@@ -28,7 +29,8 @@ void add_repairs(std::string& text, const LoadReport& report, Language language)
   std::vector<std::vector<std::string>> rows{
       {in(language, {"fichier", "file"}), in(language, {"objet", "feature"}), "m²", in(language, {"part", "share"})}};
   for (const auto& repair : report.repairs)
-    rows.push_back({repair.file, repair.feature, number(repair.area_changed_m2, "%.1f"), number(repair.share * 100, "%.4f %%")});
+    rows.push_back(
+        {repair.file, repair.feature, number(repair.area_changed_m2, "%.1f"), number(repair.share * 100, "%.4f %%")});
   text += aligned_table(rows);
 }
 
@@ -65,7 +67,8 @@ std::string report_table(const LoadReport& report, Language language) {
                                               in(language, {"lus", "read"}), in(language, {"réparés", "repaired"}),
                                               in(language, {"refusés", "refused"})}};
   for (const auto& source : report.sources)
-    rows.push_back({source.set, source.file, std::to_string(source.read), std::to_string(source.repaired), std::to_string(source.refused)});
+    rows.push_back({source.set, source.file, std::to_string(source.read), std::to_string(source.repaired),
+                    std::to_string(source.refused)});
   std::string text = aligned_table(rows);
   add_repairs(text, report, language);
   if (!report.refusals.empty()) text += "\n" + in(language, {"Refus", "Refusals"}) + "\n";

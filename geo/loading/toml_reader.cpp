@@ -29,7 +29,8 @@ toml::table parsed_toml(const std::filesystem::path& path, const TomlFile& file)
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream content;
   if (!stream || !(content << stream.rdbuf()))
-    file.fail(nullptr, {"fichier illisible ; vérifiez son nom et ses droits.", "cannot be read; check its name and rights."});
+    file.fail(nullptr,
+              {"fichier illisible ; vérifiez son nom et ses droits.", "cannot be read; check its name and rights."});
   try {
     return toml::parse(content.str());
   } catch (const toml::parse_error& error) {
@@ -162,7 +163,8 @@ void TomlReader::finish() const {
   for (const auto& [key, node] : table_) {
     const std::string name(key.str());
     if (known_.count(name) > 0) continue;
-    BilingualText text{"clé inconnue « " + name + " » dans " + name_ + ".", "unknown key “" + name + "” in " + name_ + "."};
+    BilingualText text{"clé inconnue « " + name + " » dans " + name_ + ".",
+                       "unknown key “" + name + "” in " + name_ + "."};
     const auto near = did_you_mean(name, known);
     text.french += near.french;
     text.english += near.english;

@@ -59,13 +59,18 @@ class Dictionary {
 
  private:
   static void set(vector_tile::Tile_Value& message, const AttributeValue& value) {
-    if (const auto* truth = std::get_if<bool>(&value)) message.set_bool_value(*truth);
-    else if (const auto* number = std::get_if<double>(&value)) message.set_double_value(*number);
-    else if (const auto* text = std::get_if<std::string>(&value)) message.set_string_value(*text);
+    if (const auto* truth = std::get_if<bool>(&value))
+      message.set_bool_value(*truth);
+    else if (const auto* number = std::get_if<double>(&value))
+      message.set_double_value(*number);
+    else if (const auto* text = std::get_if<std::string>(&value))
+      message.set_string_value(*text);
     else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
       // A negative int_value takes ten bytes; a sint_value as few as it can.
-      if (*integer < 0) message.set_sint_value(*integer);
-      else message.set_int_value(*integer);
+      if (*integer < 0)
+        message.set_sint_value(*integer);
+      else
+        message.set_int_value(*integer);
     }
   }
 
@@ -84,8 +89,8 @@ void add_feature(Layer& layer, Dictionary& dictionary, std::span<const Field> fi
   }
   const auto* polygons = std::get_if<std::vector<tiling::TilePolygon>>(&content.geometry);
   feature.set_type(polygons != nullptr ? vector_tile::Tile_GeomType_POLYGON : vector_tile::Tile_GeomType_POINT);
-  const auto commands = polygons != nullptr ? polygon_commands(*polygons)
-                                            : point_commands(*std::get_if<TilePoint>(&content.geometry));
+  const auto commands =
+      polygons != nullptr ? polygon_commands(*polygons) : point_commands(*std::get_if<TilePoint>(&content.geometry));
   feature.mutable_geometry()->Add(commands.begin(), commands.end());
 }
 

@@ -32,7 +32,8 @@ struct LayerContent {
 /// equal bytes.
 std::string encoded_layer(const LayerContent& content);
 
-/// The command integers of polygons (§4.3): per ring a MoveTo, a LineTo, a ClosePath, the cursor going on from ring to ring.
+/// The command integers of polygons (§4.3): per ring a MoveTo, a LineTo, a ClosePath, the cursor going on from ring to
+/// ring.
 std::vector<std::uint32_t> polygon_commands(std::span<const tiling::TilePolygon> polygons);
 /// The command integers of a single point.
 std::vector<std::uint32_t> point_commands(tiling::TilePoint point);

@@ -38,9 +38,12 @@ std::vector<Meeting> meetings(const Partition& partition, const std::vector<Bord
   std::vector<Meeting> all(partition.vertices().size());
   const auto arrive = [&](std::uint32_t vertex, std::uint32_t border) {
     auto& meeting = all[vertex];
-    if (meeting.borders[0] == none) meeting.borders[0] = border;
-    else if (meeting.borders[1] == none) meeting.borders[1] = border;
-    else meeting.stays = true;
+    if (meeting.borders[0] == none)
+      meeting.borders[0] = border;
+    else if (meeting.borders[1] == none)
+      meeting.borders[1] = border;
+    else
+      meeting.stays = true;
   };
   for (std::uint32_t border = 0; border < borders.size(); ++border) {
     arrive(borders[border].from, border);
@@ -48,8 +51,11 @@ std::vector<Meeting> meetings(const Partition& partition, const std::vector<Bord
   }
   for (std::uint32_t vertex = 0; vertex < all.size(); ++vertex) {
     auto& meeting = all[vertex];
-    if (kept_sets == partition::every_set || (partition.vertex_sets(vertex) & kept_sets) != 0 || meeting.borders[1] == none) meeting.stays = true;
-    else if (!meeting.stays) meeting.stays = !same_sides(borders[meeting.borders[0]], borders[meeting.borders[1]]);
+    if (kept_sets == partition::every_set || (partition.vertex_sets(vertex) & kept_sets) != 0 ||
+        meeting.borders[1] == none)
+      meeting.stays = true;
+    else if (!meeting.stays)
+      meeting.stays = !same_sides(borders[meeting.borders[0]], borders[meeting.borders[1]]);
   }
   return all;
 }

@@ -65,7 +65,8 @@ Group group_all_around(const std::vector<LocalPiece>& pieces) {
       return along ? piece.left : piece.right;
     }
     // The piece that leaves the westernmost point lowest of all: what is under it is what surrounds everything.
-    if (lowest == nullptr || piece.from < lowest->from) lowest = &piece;
+    if (lowest == nullptr || piece.from < lowest->from)
+      lowest = &piece;
     else if (piece.from == lowest->from) {
       const auto cross = (std::int64_t{piece.to.x} - piece.from.x) * (std::int64_t{lowest->to.y} - piece.from.y) -
                          (std::int64_t{piece.to.y} - piece.from.y) * (std::int64_t{lowest->to.x} - piece.from.x);
@@ -78,7 +79,8 @@ Group group_all_around(const std::vector<LocalPiece>& pieces) {
 /// The points of the walk from one place to the next, `whole_turns` when they are the same.
 std::vector<TilePoint> points_between(const Exit& start, const Exit& end) {
   std::vector<TilePoint> points{start.point};
-  const std::int32_t length = end.place > start.place ? end.place - start.place : end.place - start.place + 4 * side_length;
+  const std::int32_t length =
+      end.place > start.place ? end.place - start.place : end.place - start.place + 4 * side_length;
   for (std::int32_t corner = start.place / side_length + 1; corner * side_length < start.place + length; ++corner)
     points.push_back(corners[static_cast<std::size_t>(corner % 4)]);
   points.push_back(end.point);
@@ -106,8 +108,7 @@ std::vector<LocalPiece> pieces_of(const ZoomNetwork& network, std::uint32_t colu
 
 std::vector<Stretch> box_walk(const std::vector<LocalPiece>& pieces) {
   const auto exits = sorted_exits(pieces);
-  if (exits.empty())
-    return {{group_all_around(pieces), {corners[0], corners[1], corners[2], corners[3], corners[0]}}};
+  if (exits.empty()) return {{group_all_around(pieces), {corners[0], corners[1], corners[2], corners[3], corners[0]}}};
   std::vector<Stretch> walk;
   for (std::size_t first = 0; first < exits.size();) {
     std::size_t next = first;

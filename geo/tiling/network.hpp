@@ -13,10 +13,9 @@ namespace geoprio::tiling {
 /// Thread safety: immutable.
 class Network {
  public:
-  /// `kept_sets`: the sets that the layers of this network are made of. A vertex that is in none of their sources, where
-  /// a border between the same two groups only passes, is left out: it is where somebody else's border crosses. With
-  /// partition::every_set nothing is left out.
-  /// `max_zoom` at most 20. Built by as many threads as there are cores.
+  /// `kept_sets`: the sets that the layers of this network are made of. A vertex that is in none of their sources,
+  /// where a border between the same two groups only passes, is left out: it is where somebody else's border crosses.
+  /// With partition::every_set nothing is left out. `max_zoom` at most 20. Built by as many threads as there are cores.
   static Network make(const partition::Partition& partition, const partition::Grouping& grouping,
                       std::uint64_t kept_sets, unsigned max_zoom);
 

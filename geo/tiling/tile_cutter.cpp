@@ -48,7 +48,8 @@ std::vector<CutFeature> cut(const Network& network, TileCoordinate tile, const F
   if (pieces.empty()) {
     constexpr std::int32_t low = -tile_buffer;
     constexpr std::int32_t high = tile_extent + tile_buffer;
-    const Stretch sides{group_of_empty_box(borders, tile), {{low, low}, {high, low}, {high, high}, {low, high}, {low, low}}};
+    const Stretch sides{group_of_empty_box(borders, tile),
+                        {{low, low}, {high, low}, {high, high}, {low, high}, {low, low}}};
     add_stretch(edges, features.of(sides.inside), sides);
   } else {
     for (const auto& piece : pieces) {

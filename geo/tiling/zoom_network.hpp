@@ -48,8 +48,8 @@ class ZoomNetwork {
   [[nodiscard]] std::optional<std::uint32_t> column_west_of(std::uint32_t column, std::uint32_t row) const;
 
   /// Faces that came out of rounding in more than one group: none has been seen on real files. Snap rounding lets no
-  /// border jump over another, but projecting each vertex by itself and leaving out passing ones may put a vertex on the
-  /// wrong side of a border less than a centimetre away before it. Such a face goes to its smallest group.
+  /// border jump over another, but projecting each vertex by itself and leaving out passing ones may put a vertex on
+  /// the wrong side of a border less than a centimetre away before it. Such a face goes to its smallest group.
   [[nodiscard]] std::size_t shared_faces() const { return shared_faces_; }
   [[nodiscard]] std::size_t piece_count() const { return pieces_.size(); }
 

@@ -17,10 +17,10 @@ inline std::optional<std::filesystem::path> real_files() {
 }  // namespace geoprio::tests
 
 /// Skips the test case loudly when there are no real files.
-#define GEOPRIO_REAL_FILES_OR_RETURN(variable)                                                    \
-  const auto variable##_found = geoprio::tests::real_files();                                     \
-  if (!variable##_found) {                                                                        \
-    WARN("NOT RUN: GEOPRIO_TEST_DATA names no folder, so the real files are not tested here");    \
-    return;                                                                                       \
-  }                                                                                               \
+#define GEOPRIO_REAL_FILES_OR_RETURN(variable)                                                 \
+  const auto variable##_found = geoprio::tests::real_files();                                  \
+  if (!variable##_found) {                                                                     \
+    WARN("NOT RUN: GEOPRIO_TEST_DATA names no folder, so the real files are not tested here"); \
+    return;                                                                                    \
+  }                                                                                            \
   const std::filesystem::path& variable = *variable##_found

@@ -52,15 +52,15 @@ struct TierLegend {
 };
 
 struct EditionRecord {
-  std::string id, title, stage;             ///< stage as its code: `consultation`
-  std::string valid_from, valid_to;         ///< YYYY-MM-DD or empty
-  std::string previous;                     ///< an edition id or empty
-  std::string rules_label;                  ///< empty for an unranked edition
-  std::string rules_text;                   ///< the rules file as it was read
-  std::vector<TierLegend> tiers;            ///< in the order of the rules; empty for an unranked edition
-  std::vector<DecisionRecord> decisions;    ///< all of this edition, by date
-  std::vector<QuarterRecord> quarters;      ///< in the order of the layer `{id}.quarters`
-  bool working_document = false;            ///< "Document de travail": every stage before validated
+  std::string id, title, stage;           ///< stage as its code: `consultation`
+  std::string valid_from, valid_to;       ///< YYYY-MM-DD or empty
+  std::string previous;                   ///< an edition id or empty
+  std::string rules_label;                ///< empty for an unranked edition
+  std::string rules_text;                 ///< the rules file as it was read
+  std::vector<TierLegend> tiers;          ///< in the order of the rules; empty for an unranked edition
+  std::vector<DecisionRecord> decisions;  ///< all of this edition, by date
+  std::vector<QuarterRecord> quarters;    ///< in the order of the layer `{id}.quarters`
+  bool working_document = false;          ///< "Document de travail": every stage before validated
 };
 
 /// Makes tiles of one layer. Implementations are immutable: any thread may call them at any time.

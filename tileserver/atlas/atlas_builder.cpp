@@ -32,7 +32,8 @@ void plan_sets(CutAtlas& cut, Plan& plan, PerimeterNames& names, PlannedSet& cel
   }
   for (const auto& edition : cut.editions) {
     auto& set = cut.edition_sets.emplace_back(plan.begin_set());
-    for (const auto& quarter : edition.loaded->quarters) add(set, edition.id(), quarter.perimeter.code, quarter.perimeter.shape);
+    for (const auto& quarter : edition.loaded->quarters)
+      add(set, edition.id(), quarter.perimeter.code, quarter.perimeter.shape);
   }
   for (auto& band : cut.bands) {
     band.set = plan.begin_set();
@@ -69,7 +70,8 @@ partition::SliverRules sliver_rules(const CutAtlas& cut) {
     if (cut.loaded->sets[set].settings.source.snap) rules.adjustable_sets |= cut.context_sets[set].mask();
   for (std::size_t edition = 0; edition < cut.edition_sets.size(); ++edition) {
     rules.protected_sets |= cut.edition_sets[edition].mask();
-    if (cut.editions[edition].loaded->settings.quarters.source.snap) rules.adjustable_sets |= cut.edition_sets[edition].mask();
+    if (cut.editions[edition].loaded->settings.quarters.source.snap)
+      rules.adjustable_sets |= cut.edition_sets[edition].mask();
   }
   return rules;
 }

@@ -45,14 +45,14 @@ struct PlannedBand {
 struct CutAtlas {
   const loading::LoadedAtlas* loaded = nullptr;  ///< a loan; never null
   std::vector<RankedEdition> editions;
-  std::vector<PlannedSet> edition_sets;          ///< one per edition
-  std::vector<PlannedSet> context_sets;          ///< one per loaded set
+  std::vector<PlannedSet> edition_sets;  ///< one per edition
+  std::vector<PlannedSet> context_sets;  ///< one per loaded set
   std::vector<PlannedBand> bands;
-  std::optional<partition::Partition> partition; ///< always there after `cut_atlas`
-  std::vector<analysis::People> people_of_face;            ///< empty without a population
+  std::optional<partition::Partition> partition;  ///< always there after `cut_atlas`
+  std::vector<analysis::People> people_of_face;   ///< empty without a population
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;
-  std::vector<std::string> warnings;             ///< of the ranking
+  std::vector<std::string> warnings;  ///< of the ranking
 };
 
 /// Whether the face is in the band: near the tier, and not of the tier.

@@ -14,12 +14,14 @@ namespace {
 
 [[noreturn]] void refuse(Metres metres, const std::string& metric_crs, const BilingualText& why, Language language) {
   const BilingualText text{
-      fmt::format("La bande de {} m ne peut pas être calculée dans {} : {} Donnez à metric_crs un système projeté dont le "
-                  "domaine d'emploi contient les quartiers.",
-                  metres.value(), metric_crs, why.french),
-      fmt::format("The band of {} m cannot be made in {}: {} Give metric_crs a projected system whose area of use holds the "
-                  "quarters.",
-                  metres.value(), metric_crs, why.english)};
+      fmt::format(
+          "La bande de {} m ne peut pas être calculée dans {} : {} Donnez à metric_crs un système projeté dont le "
+          "domaine d'emploi contient les quartiers.",
+          metres.value(), metric_crs, why.french),
+      fmt::format(
+          "The band of {} m cannot be made in {}: {} Give metric_crs a projected system whose area of use holds the "
+          "quarters.",
+          metres.value(), metric_crs, why.english)};
   throw Error(in(language, text));
 }
 

@@ -81,14 +81,17 @@ domain::Layer edition_layer(const RankedEdition& edition, domain::LayerKind kind
   domain::Layer layer;
   layer.id = edition.id() + "." + id;
   layer.kind = kind;
-  layer.title = fmt::format("{} ({})", title, edition.loaded->settings.title.empty() ? edition.id() : edition.loaded->settings.title);
+  layer.title = fmt::format("{} ({})", title,
+                            edition.loaded->settings.title.empty() ? edition.id() : edition.loaded->settings.title);
   layer.edition = edition.id();
   layer.licence = edition.loaded->settings.quarters.source.licence;
   layer.attribution = edition.loaded->settings.quarters.source.attribution;
   return layer;
 }
 
-std::string stage_of(const RankedEdition& edition) { return std::string(domain::code_of(edition.loaded->settings.stage)); }
+std::string stage_of(const RankedEdition& edition) {
+  return std::string(domain::code_of(edition.loaded->settings.stage));
+}
 
 /// The score (or coverage) on one axis, unknown for an unranked edition or an axis that its rules do not have.
 template <class Member>
@@ -106,10 +109,14 @@ std::vector<std::string> axes_of(const RankedEdition& edition) {
 }
 
 std::vector<Field> quarter_fields(const std::vector<std::string>& axes) {
-  std::vector<Field> fields{{"id", FieldType::text},           {"code", FieldType::text},
-                            {"name", FieldType::text},         {"communes", FieldType::text},
-                            {"tier", FieldType::text},         {"tier_rank", FieldType::integer},
-                            {"tier_computed", FieldType::text}, {"tier_adopted", FieldType::text}};
+  std::vector<Field> fields{{"id", FieldType::text},
+                            {"code", FieldType::text},
+                            {"name", FieldType::text},
+                            {"communes", FieldType::text},
+                            {"tier", FieldType::text},
+                            {"tier_rank", FieldType::integer},
+                            {"tier_computed", FieldType::text},
+                            {"tier_adopted", FieldType::text}};
   for (const auto& axis : axes) fields.push_back({"score_" + axis, FieldType::real});
   for (const auto& axis : axes) fields.push_back({"coverage_" + axis, FieldType::real});
   fields.push_back({"status_national", FieldType::text});
@@ -125,13 +132,19 @@ std::vector<AttributeValue> tier_values(const RankedEdition& edition, std::size_
   const auto& assignment = edition.assignments[quarter];
   const auto place = edition.tiers.place_of_quarter(static_cast<std::uint32_t>(quarter));
   return {text_or_unknown(assignment.tier().value_or("")), rank_or_unknown(edition.tiers.tiers()[place].rank),
-          text_or_unknown(assignment.tier_computed.value_or("")), text_or_unknown(assignment.tier_adopted.value_or(""))};
+          text_or_unknown(assignment.tier_computed.value_or("")),
+          text_or_unknown(assignment.tier_adopted.value_or(""))};
 }
 
-const std::vector<Field> tier_fields{
-    {"id", FieldType::text},         {"tier", FieldType::text},           {"tier_rank", FieldType::integer},
-    {"label", FieldType::text},      {"quarter_count", FieldType::integer}, {"population", FieldType::real},
-    {"area_m2", FieldType::real},    {"edition", FieldType::text},        {"stage", FieldType::text}};
+const std::vector<Field> tier_fields{{"id", FieldType::text},
+                                     {"tier", FieldType::text},
+                                     {"tier_rank", FieldType::integer},
+                                     {"label", FieldType::text},
+                                     {"quarter_count", FieldType::integer},
+                                     {"population", FieldType::real},
+                                     {"area_m2", FieldType::real},
+                                     {"edition", FieldType::text},
+                                     {"stage", FieldType::text}};
 
 std::vector<AttributeValue> tier_row(const RankedEdition& edition, const std::string& id, const TierLegend& tier,
                                      std::int64_t quarter_count, const Sums& sums, bool people) {
@@ -228,8 +241,8 @@ domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::ve
     const auto& tier = edition.tiers.tiers()[pairs[index].tier];
     const auto& commune = communes[pairs[index].commune];
     auto feature = shaped(tier.code + "." + commune.code, std::move(shapes[index]));
-    feature.values = tier_row(edition, feature.id, tier, quarters_in(edition, pairs[index].tier, commune.code),
-                              sums[index], people);
+    feature.values =
+        tier_row(edition, feature.id, tier, quarters_in(edition, pairs[index].tier, commune.code), sums[index], people);
     feature.values.emplace_back(commune.code);
     feature.values.push_back(text_or_unknown(commune.name));
     feature.values.push_back(commune.area > SquareMetres(0) ? AttributeValue(sums[index].area / commune.area)
@@ -241,12 +254,14 @@ domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::ve
 
 domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, Metres metres, Sums sums,
                          DegreeShape shape, bool people) {
-  auto layer = edition_layer(edition, domain::LayerKind::band, "band", fmt::format("Bande de {} m autour de {}", metres.value(), tier));
+  auto layer = edition_layer(edition, domain::LayerKind::band, "band",
+                             fmt::format("Bande de {} m autour de {}", metres.value(), tier));
   layer.id = band_id(edition.id(), tier, metres);
   layer.fields = {{"id", FieldType::text},         {"tier", FieldType::text},    {"metres", FieldType::real},
                   {"population", FieldType::real}, {"area_m2", FieldType::real}, {"edition", FieldType::text}};
   auto feature = shaped(fmt::format("{}.{}", tier, metres.value()), std::move(shape));
-  feature.values = {feature.id, tier, metres.value(), people_value(sums.people, people), area_value(sums.area), edition.id()};
+  feature.values = {feature.id,  tier, metres.value(), people_value(sums.people, people), area_value(sums.area),
+                    edition.id()};
   add_feature(layer, std::move(feature));
   return layer;
 }

@@ -15,9 +15,9 @@ namespace geoprio::atlas {
 
 /// One edition, loaded and ranked.
 struct RankedEdition {
-  const loading::LoadedEdition* loaded = nullptr;     ///< a loan; never null
-  std::vector<analysis::Assignment> assignments;      ///< one per quarter, in order
-  std::vector<std::vector<std::string>> communes;     ///< INSEE codes of each quarter
+  const loading::LoadedEdition* loaded = nullptr;  ///< a loan; never null
+  std::vector<analysis::Assignment> assignments;   ///< one per quarter, in order
+  std::vector<std::vector<std::string>> communes;  ///< INSEE codes of each quarter
   TierOrder tiers{{}, {}};
 
   /// Every quarter has a tier, computed or adopted.

@@ -27,8 +27,7 @@ TierOrder::TierOrder(const std::vector<TierLegend>& legend, const std::vector<st
   std::sort(tiers_.begin(), tiers_.end(),
             [](const auto& a, const auto& b) { return domain::prevails(a.code, a.rank, b.code, b.rank); });
   for (const auto& code : quarter_tiers) {
-    const auto place =
-        std::find_if(tiers_.begin(), tiers_.end(), [&](const auto& tier) { return tier.code == code; });
+    const auto place = std::find_if(tiers_.begin(), tiers_.end(), [&](const auto& tier) { return tier.code == code; });
     place_of_quarter_.push_back(static_cast<std::uint32_t>(place - tiers_.begin()));
   }
 }

@@ -50,7 +50,8 @@ void verify_communes(const CutAtlas& cut, std::size_t place, std::size_t set, co
     const auto land = geometry::unrounded(communes[commune].shape);
     std::vector<UnroundedShape> crossings;
     for (const auto& tier : tiers) crossings.push_back(geometry::intersection(tier, land));
-    if (std::all_of(crossings.begin(), crossings.end(), [](const auto& shape) { return shape.polygons.empty(); })) continue;
+    if (std::all_of(crossings.begin(), crossings.end(), [](const auto& shape) { return shape.polygons.empty(); }))
+      continue;
     const auto parts = made_tiers(cut, place, &cut.context_sets[set], commune);
     for (std::size_t tier = 0; tier < parts.size(); ++tier)
       if (!parts[tier].polygons.empty() || !crossings[tier].polygons.empty())
@@ -69,11 +70,11 @@ std::vector<UnroundedShape> verify_edition(const CutAtlas& cut, std::size_t plac
   std::vector<DegreeShape> higher;
   for (std::size_t tier = 0; tier < sources.size(); ++tier) {
     expected.push_back(geometry::difference(geometry::union_of(sources[tier]), geometry::union_of(higher)));
-    results.push_back(geometry::verify(edition.id() + ".tiers " + edition.tiers.tiers()[tier].code, made[tier], expected.back()));
+    results.push_back(
+        geometry::verify(edition.id() + ".tiers " + edition.tiers.tiers()[tier].code, made[tier], expected.back()));
     higher.insert(higher.end(), sources[tier].begin(), sources[tier].end());
   }
-  if (const auto set = cut.loaded->commune_set())
-    verify_communes(cut, place, *set, expected, results);
+  if (const auto set = cut.loaded->commune_set()) verify_communes(cut, place, *set, expected, results);
   return expected;
 }
 
@@ -91,8 +92,11 @@ std::vector<Verification> verified_overlays(const CutAtlas& cut) {
       grouping.group_of_face.push_back(in_band(cut, band, face) ? 0 : partition::Grouping::no_group);
     const auto made = partition::dissolve(*cut.partition, grouping);
     const auto& tiers = cut.editions[band.edition].tiers.tiers();
-    const auto tier = std::find_if(tiers.begin(), tiers.end(), [&](const auto& candidate) { return candidate.code == band.tier; });
-    const auto itself = tier == tiers.end() ? UnroundedShape{} : tiers_of_editions[band.edition][static_cast<std::size_t>(tier - tiers.begin())];
+    const auto tier =
+        std::find_if(tiers.begin(), tiers.end(), [&](const auto& candidate) { return candidate.code == band.tier; });
+    const auto itself = tier == tiers.end()
+                            ? UnroundedShape{}
+                            : tiers_of_editions[band.edition][static_cast<std::size_t>(tier - tiers.begin())];
     results.push_back(geometry::verify(band_id(cut.editions[band.edition].id(), band.tier, band.metres), made.front(),
                                        geometry::difference(geometry::unrounded(band.shape), itself)));
   }
@@ -100,8 +104,10 @@ std::vector<Verification> verified_overlays(const CutAtlas& cut) {
 }
 
 std::string verification_table(const std::vector<Verification>& overlays, Language language) {
-  std::vector<std::vector<std::string>> rows{{in(language, {"croisement", "overlay"}), in(language, {"écart d'aire", "area difference"}),
-                                              in(language, {"écart relatif", "relative"}), in(language, {"terrain différent / borne", "land differing / bound"}), ""}};
+  std::vector<std::vector<std::string>> rows{
+      {in(language, {"croisement", "overlay"}), in(language, {"écart d'aire", "area difference"}),
+       in(language, {"écart relatif", "relative"}),
+       in(language, {"terrain différent / borne", "land differing / bound"}), ""}};
   double largest = 0;
   for (const auto& overlay : overlays) {
     const double relative = overlay.expected_area > 0 ? overlay.area_difference / overlay.expected_area : 0;
@@ -110,7 +116,9 @@ std::string verification_table(const std::vector<Verification>& overlays, Langua
                     fmt::format("{:.3f}", overlay.bound > 0 ? overlay.land_differing / overlay.bound : 0),
                     overlay.ok ? "ok" : in(language, {"DIFFÈRE ", "DIFFERS "}) + overlay.defect});
   }
-  return loading::aligned_table(rows) + in(language, {"Vérification par GEOS ; plus grand écart relatif : ", "Verified by GEOS; largest relative difference: "}) +
+  return loading::aligned_table(rows) +
+         in(language, {"Vérification par GEOS ; plus grand écart relatif : ",
+                       "Verified by GEOS; largest relative difference: "}) +
          fmt::format("{:.2e}\n", largest);
 }
 

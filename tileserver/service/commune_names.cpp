@@ -115,9 +115,10 @@ ordered_json commune_name_points(const atlas::Atlas& atlas, std::string_view edi
       const auto* name = text_of(layer, commune, "name");
       if (shape == nullptr || code == nullptr || name == nullptr || !wanted.contains(*code)) continue;
       if (const auto place = name_place(*shape))
-        features.push_back({{"type", "Feature"},
-                            {"properties", {{"code", *code}, {"name", *name}}},
-                            {"geometry", {{"type", "Point"}, {"coordinates", {rounded(place->x), rounded(place->y)}}}}});
+        features.push_back(
+            {{"type", "Feature"},
+             {"properties", {{"code", *code}, {"name", *name}}},
+             {"geometry", {{"type", "Point"}, {"coordinates", {rounded(place->x), rounded(place->y)}}}}});
     }
   }
   return {{"type", "FeatureCollection"}, {"features", std::move(features)}};

@@ -42,7 +42,9 @@ Colour mixed(Colour ground, Colour over, double share) {
 
 /// Relative luminance (WCAG 2.2), 0 for black to 1 for white.
 double luminance(Colour colour) {
-  const auto linear = [](double part) { return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+  const auto linear = [](double part) {
+    return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+  };
   return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue);
 }
 

@@ -116,17 +116,18 @@ class Style {
   /// Below the tiers: a name may run under a quarter, never over it.
   void add_commune_names() {
     if (!commune_names().at("features").empty())
-      layers_.push_back({{"id", "commune-names"},
-                         {"type", "symbol"},
-                         {"source", "commune-names"},
-                         {"layout",
-                          {{"text-field", {"upcase", {"get", "name"}}},
-                           {"text-font", fonts("Noto Sans Regular")},
-                           {"text-size", by_zoom({9, 10, 14, 14})},
-                           {"text-letter-spacing", 0.12},
-                           {"text-max-width", 9},
-                           {"text-padding", 6}}},
-                         {"paint", {{"text-color", commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
+      layers_.push_back(
+          {{"id", "commune-names"},
+           {"type", "symbol"},
+           {"source", "commune-names"},
+           {"layout",
+            {{"text-field", {"upcase", {"get", "name"}}},
+             {"text-font", fonts("Noto Sans Regular")},
+             {"text-size", by_zoom({9, 10, 14, 14})},
+             {"text-letter-spacing", 0.12},
+             {"text-max-width", 9},
+             {"text-padding", 6}}},
+           {"paint", {{"text-color", commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
   }
 
   void add_tiers() {
@@ -176,8 +177,7 @@ class Style {
         {{"paint", {{"line-color", text}, {"line-opacity", 0.55}, {"line-width", 0.6}}}});
     add("quarters-raised-casing", "line", layer,
         {{"layout", {{"line-join", "round"}}},
-         {"paint",
-          {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
+         {"paint", {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
     add("quarters-raised", "line", layer,
         {{"layout", {{"line-join", "round"}}},
          {"paint",
@@ -208,8 +208,8 @@ class Style {
   [[nodiscard]] ordered_json metadata() {
     auto legend = ordered_json::array();
     for (const auto& tier : edition_.tiers) {
-      ordered_json entry = {{"code", tier.code},       {"short", tier.short_name}, {"label", tier.label},
-                            {"fill", tier.fill},       {"pattern", tier.pattern},  {"outline", tier.outline},
+      ordered_json entry = {{"code", tier.code}, {"short", tier.short_name}, {"label", tier.label},
+                            {"fill", tier.fill}, {"pattern", tier.pattern},  {"outline", tier.outline},
                             {"rank", nullptr}};
       if (tier.rank) entry["rank"] = *tier.rank;
       if (!tier.fill.empty()) entry["image"] = sprite_name(edition_.id, tier.code);

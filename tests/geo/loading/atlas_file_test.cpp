@@ -45,7 +45,9 @@ TEST_CASE("identifiers are legal and unique over editions and sets", "[loading]"
   const std::string set = "data = \"quarters.geojson\"\n";
   CHECK(says(atlas.failure_of(ScratchAtlas::settings("", "[[perimeters]]\nid = \"2014\"\n" + set)), "“2014” is taken"));
   for (const char* wrong : {"changes", "scenario", "été", "a.b", "-a", ""})
-    CHECK_FALSE(atlas.failure_of(ScratchAtlas::settings("", "[[perimeters]]\nid = \"" + std::string(wrong) + "\"\n" + set)).empty());
+    CHECK_FALSE(
+        atlas.failure_of(ScratchAtlas::settings("", "[[perimeters]]\nid = \"" + std::string(wrong) + "\"\n" + set))
+            .empty());
 }
 
 TEST_CASE("a stage that does not exist is refused with the near one", "[loading]") {
@@ -57,7 +59,8 @@ TEST_CASE("a stage that does not exist is refused with the near one", "[loading]
 
 namespace {
 
-std::string two_editions(const std::string& stage, const std::string& previous_of_2014, const std::string& previous_of_2007) {
+std::string two_editions(const std::string& stage, const std::string& previous_of_2014,
+                         const std::string& previous_of_2007) {
   return ScratchAtlas::settings("previous = \"" + previous_of_2014 + "\"",
                                 "[[editions]]\nid = \"2007\"\nstage = \"" + stage +
                                     "\"\nquarters = { data = \"quarters.geojson\", code = \"code\" }\n" +
@@ -80,9 +83,11 @@ TEST_CASE("a previous edition exists, is public for a public one, and leads to n
 TEST_CASE("the default edition exists and is public", "[loading]") {
   const ScratchAtlas atlas("default");
   CHECK(atlas.failure_of("default_edition = \"2014\"\n" + ScratchAtlas::settings()).empty());
-  CHECK(says(atlas.failure_of("default_edition = \"2015\"\n" + ScratchAtlas::settings()), "atlas.toml:1: default_edition"));
-  CHECK(says(atlas.failure_of("default_edition = \"2007\"\n" + two_editions("prefiguration", "2014", "").replace(
-                                  two_editions("prefiguration", "2014", "").find("previous"), 18, "")),
+  CHECK(says(atlas.failure_of("default_edition = \"2015\"\n" + ScratchAtlas::settings()),
+             "atlas.toml:1: default_edition"));
+  CHECK(says(atlas.failure_of("default_edition = \"2007\"\n" +
+                              two_editions("prefiguration", "2014", "")
+                                  .replace(two_editions("prefiguration", "2014", "").find("previous"), 18, "")),
              "is not public (stage prefiguration)"));
 }
 
@@ -91,7 +96,8 @@ TEST_CASE("numbers stay in their range", "[loading]") {
   const auto bands = [](const std::string& metres) {
     return ScratchAtlas::settings("bands = [{ tier = \"priority_1\", metres = " + metres + " }]");
   };
-  for (const char* metres : {"0", "-300", "nan", "inf", "1e9", "\"300\""}) CHECK_FALSE(atlas.failure_of(bands(metres)).empty());
+  for (const char* metres : {"0", "-300", "nan", "inf", "1e9", "\"300\""})
+    CHECK_FALSE(atlas.failure_of(bands(metres)).empty());
   CHECK_FALSE(atlas.failure_of(ScratchAtlas::settings("", "[tiles]\nmax_zoom = 21\n")).empty());
   CHECK_FALSE(atlas.failure_of(ScratchAtlas::settings("", "[tiles]\nmax_zoom = -1\n")).empty());
   CHECK_FALSE(atlas.failure_of(ScratchAtlas::settings("", "[partition]\nsliver_width_m = nan\n")).empty());
@@ -110,15 +116,17 @@ TEST_CASE("a metric system in degrees or unknown is refused", "[loading]") {
 
 TEST_CASE("every section is read", "[loading]") {
   const ScratchAtlas atlas("sections");
-  atlas.write("atlas.toml", "store = \"consultation.gpkg\"\ncrs = [\"EPSG:27572\"]\n" +
-                                ScratchAtlas::settings("valid_from = 2015-01-01\nvalid_to = 2020-12-31\ntitle = \"T\"\n"
-                                                       "[[editions.decisions]]\nbody = \"copil\"\ndate = 2014-10-15\noutcome = \"noted\"\n"
-                                                       "[[editions.decisions]]\nbody = \"sem\"\ndate = 2014-11-01\noutcome = \"validated\"\n"
-                                                       "quarter = \"A1\"\ntier = \"watch\"\nwhy = \"w\"\n",
-                                                       "[tiles]\nmax_zoom = 14\ncache_mb = 8\n[partition]\nsliver_width_m = 2\n"
-                                                       "[addresses]\ndata = \"a.csv\"\n[kiosk]\nidle_s = 30\nwarning_s = 10\nnear_limit_m = 20\n"
-                                                       "[consultation]\nthemes = [\"Habitat\", \"Emploi\"]\nretention_days = 100\n"
-                                                       "[basemap]\nstyle = \"fond\"\n"));
+  atlas.write("atlas.toml",
+              "store = \"consultation.gpkg\"\ncrs = [\"EPSG:27572\"]\n" +
+                  ScratchAtlas::settings(
+                      "valid_from = 2015-01-01\nvalid_to = 2020-12-31\ntitle = \"T\"\n"
+                      "[[editions.decisions]]\nbody = \"copil\"\ndate = 2014-10-15\noutcome = \"noted\"\n"
+                      "[[editions.decisions]]\nbody = \"sem\"\ndate = 2014-11-01\noutcome = \"validated\"\n"
+                      "quarter = \"A1\"\ntier = \"watch\"\nwhy = \"w\"\n",
+                      "[tiles]\nmax_zoom = 14\ncache_mb = 8\n[partition]\nsliver_width_m = 2\n"
+                      "[addresses]\ndata = \"a.csv\"\n[kiosk]\nidle_s = 30\nwarning_s = 10\nnear_limit_m = 20\n"
+                      "[consultation]\nthemes = [\"Habitat\", \"Emploi\"]\nretention_days = 100\n"
+                      "[basemap]\nstyle = \"fond\"\n"));
   const auto file = loading::read_atlas_file(atlas.folder(), Language::french);
   CHECK(file.store == "consultation.gpkg");
   CHECK(file.crs == std::vector<std::string>{"EPSG:27572"});
@@ -139,7 +147,8 @@ TEST_CASE("every section is read", "[loading]") {
 TEST_CASE("a decision with a tier names its quarter, and its outcome exists", "[loading]") {
   const ScratchAtlas atlas("decisions");
   const std::string head = "[[editions.decisions]]\nbody = \"sem\"\ndate = 2014-10-15\noutcome = ";
-  CHECK(says(atlas.failure_of(ScratchAtlas::settings(head + "\"noted\"\ntier = \"watch\"\n")), "names its quarter too"));
+  CHECK(
+      says(atlas.failure_of(ScratchAtlas::settings(head + "\"noted\"\ntier = \"watch\"\n")), "names its quarter too"));
   CHECK(says(atlas.failure_of(ScratchAtlas::settings(head + "\"maybe\"\n")), "“maybe” is no outcome"));
 }
 
@@ -156,10 +165,11 @@ TEST_CASE("paths follow the atlas file, connection strings do not", "[loading]")
 TEST_CASE("an atlas file cut at any byte is an error or an atlas, never a crash", "[loading]") {
   const ScratchAtlas atlas("truncated");
   const auto text = "crs = [\"EPSG:27572\"]\n" +
-                    ScratchAtlas::settings("valid_from = 2015-01-01\nbands = [{ tier = \"é\", metres = 300.5 }]\n"
-                                           "indicators = { data = \"i.csv\", key = \"k\", columns = { a = \"A\" } }\n"
-                                           "[[editions.decisions]]\nbody = \"copil\"\ndate = 2014-10-15\noutcome = \"noted\"\n",
-                                           "[tiles]\nmax_zoom = 14\n[kiosk]\nidle_s = 30\n");
+                    ScratchAtlas::settings(
+                        "valid_from = 2015-01-01\nbands = [{ tier = \"é\", metres = 300.5 }]\n"
+                        "indicators = { data = \"i.csv\", key = \"k\", columns = { a = \"A\" } }\n"
+                        "[[editions.decisions]]\nbody = \"copil\"\ndate = 2014-10-15\noutcome = \"noted\"\n",
+                        "[tiles]\nmax_zoom = 14\n[kiosk]\nidle_s = 30\n");
   std::size_t read = 0;
   for (std::size_t length = 0; length <= text.size(); ++length) {
     atlas.write("atlas.toml", text.substr(0, length));

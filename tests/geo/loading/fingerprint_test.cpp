@@ -34,7 +34,8 @@ TEST_CASE("a setting, a source's byte or a companion changes the fingerprint", "
   const ScratchAtlas scratch("fingerprint-changes");
   const auto one = fingerprints(scratch, ScratchAtlas::settings());
   CHECK(fingerprints(scratch, ScratchAtlas::settings("", "[tiles]\nmax_zoom = 15\n")).of_public != one.of_public);
-  scratch.write("quarters.geojson", ScratchAtlas::quarters(ScratchAtlas::square("A1", 4.0) + "," + ScratchAtlas::square("A2", 4.2)));
+  scratch.write("quarters.geojson",
+                ScratchAtlas::quarters(ScratchAtlas::square("A1", 4.0) + "," + ScratchAtlas::square("A2", 4.2)));
   CHECK(fingerprints(scratch, ScratchAtlas::settings()).of_public != one.of_public);
 }
 

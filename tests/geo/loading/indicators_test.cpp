@@ -36,10 +36,11 @@ code = "outside"
 when = "TRUE"
 )";
 
-const std::string with_indicators =
-    "indicators = { data = \"i.csv\", key = \"code_qp\" }\nrules = \"rules.toml\"\n";
+const std::string with_indicators = "indicators = { data = \"i.csv\", key = \"code_qp\" }\nrules = \"rules.toml\"\n";
 
-void replace(std::string& text, const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); }
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  text.replace(text.find(from), from.size(), to);
+}
 
 }  // namespace
 
@@ -50,7 +51,8 @@ TEST_CASE("numbers are read as French offices write them", "[loading]") {
   CHECK(loading::french_number("47,57") == 47.57);
   CHECK(loading::french_number(" -1.5 ") == -1.5);
   CHECK(loading::french_number("12,5 %") == 12.5);
-  for (const char* none : {"", "abc", "1,234,5", "inf", "nan", "0x10", "12 m"}) CHECK_FALSE(loading::french_number(none));
+  for (const char* none : {"", "abc", "1,234,5", "inf", "nan", "0x10", "12 m"})
+    CHECK_FALSE(loading::french_number(none));
 }
 
 TEST_CASE("empty cells have many spellings", "[loading]") {
@@ -61,7 +63,9 @@ TEST_CASE("empty cells have many spellings", "[loading]") {
 TEST_CASE("a table with a byte order mark and semicolons gives each quarter its values", "[loading]") {
   const ScratchAtlas scratch("table");
   scratch.write("rules.toml", rules);
-  scratch.write("i.csv", "\xEF\xBB\xBF" "CODE_QP;Poverty;INCOME;households\nA1;47,57;4 713;120\nA2;NA;s;\nZ9;1;2;3\n");
+  scratch.write("i.csv",
+                "\xEF\xBB\xBF"
+                "CODE_QP;Poverty;INCOME;households\nA1;47,57;4 713;120\nA2;NA;s;\nZ9;1;2;3\n");
   scratch.write("atlas.toml", ScratchAtlas::settings(with_indicators));
   const auto atlas = scratch.loaded();
   const auto& quarters = atlas.editions.at(0).quarters;
@@ -91,8 +95,9 @@ TEST_CASE("columns of other names are mapped, and a mapped column must be there"
   scratch.write("rules.toml", rules);
   scratch.write("i.csv", "code_qp,TP60,DISP_Q2\nA1,40.2,13724\nA2,51,12000\n");
   const auto settings = [](const std::string& income) {
-    return ScratchAtlas::settings("indicators = { data = \"i.csv\", key = \"code_qp\", columns = { poverty = \"tp60\", income = \"" +
-                                  income + "\" } }\nrules = \"rules.toml\"\n");
+    return ScratchAtlas::settings(
+        "indicators = { data = \"i.csv\", key = \"code_qp\", columns = { poverty = \"tp60\", income = \"" + income +
+        "\" } }\nrules = \"rules.toml\"\n");
   };
   scratch.write("atlas.toml", settings("disp_q2"));
   const auto atlas = scratch.loaded();
@@ -142,8 +147,8 @@ TEST_CASE("rules that cannot be are errors of the load", "[loading]") {
 TEST_CASE("a band around a tier that the rules lack is an error with the near one", "[loading]") {
   const ScratchAtlas scratch("band");
   scratch.write("rules.toml", rules);
-  const auto said =
-      scratch.failure_of(ScratchAtlas::settings("rules = \"rules.toml\"\nbands = [{ tier = \"priority_2\", metres = 300 }]\n"));
+  const auto said = scratch.failure_of(
+      ScratchAtlas::settings("rules = \"rules.toml\"\nbands = [{ tier = \"priority_2\", metres = 300 }]\n"));
   CHECK(says(said, "atlas.toml: "));
   CHECK(says(said, "Did you mean “priority_1”?"));
 }
@@ -160,5 +165,6 @@ TEST_CASE("the report names each repair, refusal and remedy", "[loading]") {
   report.refusals.push_back({"q.geojson", "4 (QP2)", "vide", "corrigez"});
   report.warnings.push_back("attention");
   const auto text = loading::report_table(report, Language::french);
-  for (const char* words : {"105", "3 (QP1)", "12.3", "0.0150 %", "4 (QP2): vide", "corrigez", "attention"}) CHECK(says(text, words));
+  for (const char* words : {"105", "3 (QP1)", "12.3", "0.0150 %", "4 (QP2): vide", "corrigez", "attention"})
+    CHECK(says(text, words));
 }

@@ -53,9 +53,11 @@ TEST_CASE("a self-intersection is repaired and reported with its area", "[loadin
 TEST_CASE("a bow tie alone would change too much and is refused", "[loading]") {
   const ScratchAtlas scratch("bow-tie");
   const auto atlas = loaded_features(
-      scratch, ScratchAtlas::square("A1", 4.0) + "," +
-                   ScratchAtlas::feature("\"code\":\"A2\"",
-                                         R"({"type":"Polygon","coordinates":[[[4.1,45.4],[4.2,45.5],[4.2,45.4],[4.1,45.49],[4.1,45.4]]]})"));
+      scratch,
+      ScratchAtlas::square("A1", 4.0) + "," +
+          ScratchAtlas::feature(
+              "\"code\":\"A2\"",
+              R"({"type":"Polygon","coordinates":[[[4.1,45.4],[4.2,45.5],[4.2,45.4],[4.1,45.49],[4.1,45.4]]]})"));
   REQUIRE(atlas.report.refusals.size() == 1);
   CHECK(atlas.report.refusals.at(0).feature == "2 (A2)");
   CHECK(says(atlas.report.refusals.at(0).reason, "1 %"));
@@ -85,8 +87,9 @@ TEST_CASE("polygons and multipolygons mix, repeated vertices and clockwise shell
   const ScratchAtlas scratch("mixed");
   const auto atlas = loaded_features(
       scratch, ScratchAtlas::square("A1", 4.0) + "," +
-                   ScratchAtlas::feature("\"code\":\"A2\"", R"({"type":"MultiPolygon","coordinates":[[[[4.1,45.4],[4.1,45.4],)"
-                                                           R"([4.1,45.41],[4.11,45.41],[4.11,45.41],[4.11,45.4],[4.1,45.4]]]]})"));
+                   ScratchAtlas::feature("\"code\":\"A2\"",
+                                         R"({"type":"MultiPolygon","coordinates":[[[[4.1,45.4],[4.1,45.4],)"
+                                         R"([4.1,45.41],[4.11,45.41],[4.11,45.41],[4.11,45.4],[4.1,45.4]]]]})"));
   CHECK(atlas.report.repairs.empty());
   CHECK(atlas.editions.at(0).quarters.at(1).perimeter.shape.polygons.at(0).shell.points.size() == 4);
 }
@@ -101,7 +104,8 @@ TEST_CASE("a code that two perimeters bear is refused the second time", "[loadin
 
 TEST_CASE("a quarter repeated for each of its communes is one quarter of both", "[loading]") {
   const ScratchAtlas scratch("repeated");
-  scratch.write("atlas.toml", ScratchAtlas::settings("", "", "data = \"quarters.geojson\", code = \"code\", communes = \"COM\""));
+  scratch.write("atlas.toml",
+                ScratchAtlas::settings("", "", "data = \"quarters.geojson\", code = \"code\", communes = \"COM\""));
   const auto atlas = loaded_features(scratch, ScratchAtlas::square("A1", 4.0, "\"com\":\"42218\"") + "," +
                                                   ScratchAtlas::square("A1", 4.0, "\"com\":\"42207\""));
   REQUIRE(atlas.editions.at(0).quarters.size() == 1);
@@ -132,10 +136,13 @@ TEST_CASE("metres in a file that claims degrees are refused with what to write",
 
 TEST_CASE("a declared system brings metres to degrees, longitude first", "[loading]") {
   const ScratchAtlas scratch("declared");
-  scratch.write("atlas.toml", ScratchAtlas::settings("", "", "data = \"quarters.geojson\", code = \"code\", crs = \"EPSG:2154\""));
+  scratch.write("atlas.toml",
+                ScratchAtlas::settings("", "", "data = \"quarters.geojson\", code = \"code\", crs = \"EPSG:2154\""));
   const auto atlas = loaded_features(
-      scratch, ScratchAtlas::feature("\"code\":\"A1\"", R"({"type":"Polygon","coordinates":[[[808829.634,6482924.577],)"
-                                                       R"([808929.634,6482924.577],[808929.634,6483024.577],[808829.634,6482924.577]]]})"));
+      scratch,
+      ScratchAtlas::feature("\"code\":\"A1\"",
+                            R"({"type":"Polygon","coordinates":[[[808829.634,6482924.577],)"
+                            R"([808929.634,6482924.577],[808929.634,6483024.577],[808829.634,6482924.577]]]})"));
   // data/README.md, by PROJ 9.1.1: 808829.634, 6482924.577 in EPSG:2154 is 4.39203 E 45.437121 N.
   bool found = false;
   for (const auto& point : atlas.editions.at(0).quarters.at(0).perimeter.shape.polygons.at(0).shell.points)
@@ -146,14 +153,18 @@ TEST_CASE("a declared system brings metres to degrees, longitude first", "[loadi
 TEST_CASE("a source without a system is refused with what to write, and its neighbours load", "[loading]") {
   const ScratchAtlas scratch("no-crs");
   scratch.write("zones.csv", "code,WKT\nZ1,\"POLYGON((4 45,4.1 45,4.1 45.1,4 45))\"\n");
-  scratch.write("atlas.toml", ScratchAtlas::settings("", "[[perimeters]]\nid = \"zones\"\ndata = \"zones.csv\"\ncode = \"code\"\n"));
+  scratch.write("atlas.toml",
+                ScratchAtlas::settings("", "[[perimeters]]\nid = \"zones\"\ndata = \"zones.csv\"\ncode = \"code\"\n"));
   const auto atlas = scratch.loaded();
   CHECK(atlas.sets.at(0).perimeters.empty());
   REQUIRE(atlas.report.refusals.size() == 1);
   CHECK(says(atlas.report.refusals.at(0).reason, "declares no coordinate reference system"));
   CHECK(says(atlas.report.refusals.at(0).remedy, "crs = \"EPSG:4326\""));
   CHECK(atlas.editions.at(0).quarters.size() == 2);
-  scratch.write("atlas.toml", ScratchAtlas::settings("", "[[perimeters]]\nid = \"zones\"\ndata = \"zones.csv\"\ncode = \"code\"\ncrs = \"EPSG:4326\"\n"));
+  scratch.write(
+      "atlas.toml",
+      ScratchAtlas::settings(
+          "", "[[perimeters]]\nid = \"zones\"\ndata = \"zones.csv\"\ncode = \"code\"\ncrs = \"EPSG:4326\"\n"));
   CHECK(scratch.loaded().sets.at(0).perimeters.size() == 1);
 }
 
@@ -169,8 +180,9 @@ TEST_CASE("IGN's name for Lambert-93 is a system like another", "[loading]") {
   const ScratchAtlas scratch("ignf");
   scratch.write("quarters.geojson",
                 ScratchAtlas::quarters(
-                    ScratchAtlas::feature("\"code\":\"A1\"", R"({"type":"Polygon","coordinates":[[[808800,6482900],[808900,6482900],)"
-                                                            R"([808900,6483000],[808800,6482900]]]})"),
+                    ScratchAtlas::feature("\"code\":\"A1\"",
+                                          R"({"type":"Polygon","coordinates":[[[808800,6482900],[808900,6482900],)"
+                                          R"([808900,6483000],[808800,6482900]]]})"),
                     R"("crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:IGNF::LAMB93"}},)"));
   const auto atlas = scratch.loaded();
   CHECK(atlas.report.refusals.empty());
@@ -185,11 +197,12 @@ TEST_CASE("official quarters of 2015 and of 2024 load without naming their name 
   scratch.write("2024.geojson", ScratchAtlas::quarters(ScratchAtlas::feature(
                                     R"("code_qp":"QN04201M","lib_qp":"Tarentaize","insee_com":"02571; 2691")",
                                     ScratchAtlas::square_geometry(4.1))));
-  scratch.write("atlas.toml",
-                ScratchAtlas::settings("",
-                                       "[[editions]]\nid = \"2024\"\nstage = \"in_force\"\nquarters = { data = \"2024.geojson\", "
-                                       "code = \"CODE_QP\", communes = \"INSEE_COM\" }\n",
-                                       "data = \"2015.geojson\", code = \"code_qp\""));
+  scratch.write(
+      "atlas.toml",
+      ScratchAtlas::settings("",
+                             "[[editions]]\nid = \"2024\"\nstage = \"in_force\"\nquarters = { data = \"2024.geojson\", "
+                             "code = \"CODE_QP\", communes = \"INSEE_COM\" }\n",
+                             "data = \"2015.geojson\", code = \"code_qp\""));
   const auto atlas = scratch.loaded();
   CHECK(atlas.editions.at(0).quarters.at(0).perimeter.code == "QP042001");
   CHECK(atlas.editions.at(0).quarters.at(0).perimeter.name == "Montreynaud");
@@ -199,10 +212,14 @@ TEST_CASE("official quarters of 2015 and of 2024 load without naming their name 
 
 TEST_CASE("a commune code stored as an integer gets its zero back", "[loading]") {
   const ScratchAtlas scratch("integer-code");
-  scratch.write("communes.geojson", ScratchAtlas::quarters(
-                                        ScratchAtlas::feature(R"("insee":2571,"nom":"Origny")", ScratchAtlas::square_geometry(3.9)) + "," +
-                                        ScratchAtlas::feature(R"("insee":42218,"nom":"Saint-Étienne")", ScratchAtlas::square_geometry(4.0))));
-  scratch.write("atlas.toml", ScratchAtlas::settings("", "[[perimeters]]\nid = \"communes\"\ndata = \"communes.geojson\"\ncode = \"INSEE\"\n"));
+  scratch.write(
+      "communes.geojson",
+      ScratchAtlas::quarters(
+          ScratchAtlas::feature(R"("insee":2571,"nom":"Origny")", ScratchAtlas::square_geometry(3.9)) + "," +
+          ScratchAtlas::feature(R"("insee":42218,"nom":"Saint-Étienne")", ScratchAtlas::square_geometry(4.0))));
+  scratch.write(
+      "atlas.toml",
+      ScratchAtlas::settings("", "[[perimeters]]\nid = \"communes\"\ndata = \"communes.geojson\"\ncode = \"INSEE\"\n"));
   const auto atlas = scratch.loaded();
   CHECK(atlas.sets.at(0).perimeters.at(0).code == "02571");
   CHECK(atlas.sets.at(0).perimeters.at(1).name == "Saint-Étienne");
@@ -225,7 +242,8 @@ TEST_CASE("a field that is not there is an error with the near one", "[loading]"
 
 TEST_CASE("a file that is not there ends the load and is named", "[loading]") {
   const ScratchAtlas scratch("missing");
-  CHECK(says(scratch.failure_of(ScratchAtlas::settings("", "", "data = \"quarter.geojson\", code = \"code\"")), "quarter.geojson"));
+  CHECK(says(scratch.failure_of(ScratchAtlas::settings("", "", "data = \"quarter.geojson\", code = \"code\"")),
+             "quarter.geojson"));
 }
 
 TEST_CASE("population cells without a number do not count and are told; words are refused", "[loading]") {
@@ -233,8 +251,9 @@ TEST_CASE("population cells without a number do not count and are told; words ar
   const auto cell = [](const std::string& count, double west) {
     return ScratchAtlas::feature("\"ind\":" + count, ScratchAtlas::square_geometry(west));
   };
-  scratch.write("cells.geojson", ScratchAtlas::quarters(cell("\"4 713\"", 4.0) + "," + cell("null", 4.1) + "," + cell("\"NA\"", 4.2) +
-                                                        "," + cell("\"many\"", 4.3) + "," + cell("\"-5\"", 4.4)));
+  scratch.write("cells.geojson",
+                ScratchAtlas::quarters(cell("\"4 713\"", 4.0) + "," + cell("null", 4.1) + "," + cell("\"NA\"", 4.2) +
+                                       "," + cell("\"many\"", 4.3) + "," + cell("\"-5\"", 4.4)));
   scratch.write("atlas.toml", ScratchAtlas::settings("", "[population]\ndata = \"cells.geojson\"\ncount = \"IND\"\n"));
   const auto atlas = scratch.loaded();
   REQUIRE(atlas.population);

@@ -28,7 +28,8 @@ class ScratchAtlas {
   static std::string settings(const std::string& edition = "", const std::string& rest = "",
                               const std::string& quarters = "data = \"quarters.geojson\", code = \"code\"") {
     return "title = \"Essai\"\nmetric_crs = \"EPSG:2154\"\n\n[[editions]]\nid = \"2014\"\nstage = \"consultation\"\n"
-           "quarters = { " + quarters + " }\n" + edition + "\n" + rest;
+           "quarters = { " +
+           quarters + " }\n" + edition + "\n" + rest;
   }
   static std::string quarters(const std::string& features, const std::string& members = "") {
     return "{\"type\":\"FeatureCollection\"," + members + "\"features\":[" + features + "]}";
@@ -36,7 +37,8 @@ class ScratchAtlas {
   static std::string feature(const std::string& properties, const std::string& geometry) {
     return "{\"type\":\"Feature\",\"properties\":{" + properties + "},\"geometry\":" + geometry + "}";
   }
-  /// 0.01 degree on each side, its west border at `west`, at 45.4 degrees north, outer ring clockwise as most files have.
+  /// 0.01 degree on each side, its west border at `west`, at 45.4 degrees north, outer ring clockwise as most files
+  /// have.
   static std::string square_geometry(double west) {
     const auto w = std::to_string(west);
     const auto e = std::to_string(west + 0.01);

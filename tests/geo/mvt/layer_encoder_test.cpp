@@ -22,8 +22,10 @@ namespace {
 
 using Commands = std::vector<std::uint32_t>;
 
-const std::vector<Field> fields{
-    {"name", FieldType::text}, {"count", FieldType::integer}, {"share", FieldType::real}, {"listed", FieldType::boolean}};
+const std::vector<Field> fields{{"name", FieldType::text},
+                                {"count", FieldType::integer},
+                                {"share", FieldType::real},
+                                {"listed", FieldType::boolean}};
 
 /// A tile that another reader than ours made of the bytes.
 vector_tile::Tile read(const std::string& bytes) {
@@ -56,8 +58,8 @@ TEST_CASE("polygons with a hole go on from the cursor, as in the specification's
   const std::vector<TilePolygon> polygons{
       {{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}, {}},
       {{{{11, 11}, {20, 11}, {20, 20}, {11, 20}}}, {{{{13, 13}, {13, 17}, {17, 17}, {17, 13}}}}}};
-  CHECK(polygon_commands(polygons) == Commands{9, 0, 0, 26, 20, 0, 0, 20, 19, 0, 15, 9,  22, 2,  26, 18, 0,
-                                               0, 18, 17, 0, 15, 9, 4, 13, 26, 0, 8, 8, 0,  0,  7,  15});
+  CHECK(polygon_commands(polygons) == Commands{9, 0,  0,  26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0,
+                                               0, 18, 17, 0,  15, 9, 4, 13, 26, 0, 8,  8, 0,  0, 7,  15});
 }
 
 TEST_CASE("a layer says its version, name and extent", "[mvt]") {
@@ -96,7 +98,8 @@ TEST_CASE("an unknown value is absent, key and all", "[mvt]") {
 TEST_CASE("equal keys and values are written once, in the order of their first use", "[mvt]") {
   const std::vector<AttributeValue> first{std::monostate{}, std::int64_t{1}, 1.0, true};
   const std::vector<AttributeValue> second{std::string("1"), std::int64_t{1}, 1.0, true};
-  const auto tile = read(encoded_layer({"quarters", fields, {{1, first, TilePoint{0, 0}}, {2, second, TilePoint{0, 0}}}}));
+  const auto tile =
+      read(encoded_layer({"quarters", fields, {{1, first, TilePoint{0, 0}}, {2, second, TilePoint{0, 0}}}}));
   const auto& layer = tile.layers(0);
   CHECK(std::vector<std::string>(layer.keys().begin(), layer.keys().end()) ==
         std::vector<std::string>{"count", "share", "listed", "name"});

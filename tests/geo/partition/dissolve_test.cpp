@@ -189,8 +189,8 @@ TEST_CASE("noding finds as many faces as GEOS on the same grid", "[partition][so
   for (std::uint64_t seed = 0; seed < 6; ++seed) {
     const auto soup = seed < 3 ? triangles(seed, 200, 0, 100000) : needles(seed, 8, 1000000, 30, 314159);
     std::vector<std::array<DegreePoint, 2>> segments;
-    // Each segment is its own owner: where rounding lays the two sides of one needle on one another, GEOS keeps the line,
-    // and a perimeter that owns it twice would not.
+    // Each segment is its own owner: where rounding lays the two sides of one needle on one another, GEOS keeps the
+    // line, and a perimeter that owns it twice would not.
     std::vector<OwnedSegment> owned;
     for (const auto& perimeter : soup)
       for (std::size_t i = 0, n = perimeter.rings[0].size(); i < n; ++i) {

@@ -140,7 +140,8 @@ class MadeUpCoverage {
   std::uint32_t side_;
   std::vector<partition::PartitionInput> inputs_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, DegreePoint> corners_;
-  std::map<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::pair<std::uint32_t, std::uint32_t>>, Points> borders_;
+  std::map<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::pair<std::uint32_t, std::uint32_t>>, Points>
+      borders_;
 };
 
 }  // namespace geoprio::tests

@@ -58,7 +58,8 @@ std::vector<TileCoordinate> some_tiles() {
     }
     const auto vertices = territory().partition.vertices();
     for (int number = 0; number < 40; ++number) {
-      const auto vertex = vertices[static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(vertices.size()) - 1))];
+      const auto vertex =
+          vertices[static_cast<std::size_t>(dice.between(0, static_cast<std::int64_t>(vertices.size()) - 1))];
       const DegreePoint elsewhere{dice.coordinate(-half, half), dice.coordinate(-half, half)};
       const auto place = number % 4 == 0 ? elsewhere : DegreePoint{vertex.x, vertex.y};
       tiles.push_back(tiling::tile_containing(*LonLat::make(longitude_of(place), latitude_of(place)), zoom));
@@ -75,7 +76,9 @@ std::optional<TileCoordinate> neighbour(TileCoordinate tile, std::uint32_t east,
 bool wholly_inside(TileCoordinate tile) {
   const auto limit = [&](DegreePoint point) {
     const auto on_square = projection::on_mercator_grid(point);
-    const auto units = [&](std::int32_t value) { return (std::int64_t{value} + (std::int64_t{1} << 31U)) >> (20U - tile.zoom()); };
+    const auto units = [&](std::int32_t value) {
+      return (std::int64_t{value} + (std::int64_t{1} << 31U)) >> (20U - tile.zoom());
+    };
     return std::pair{units(on_square.x), units(on_square.y)};
   };
   const auto [west, south] = limit({-MadeUpCoverage::half, -MadeUpCoverage::half});
@@ -133,7 +136,8 @@ TEST_CASE("a point of a tile is in the feature that holds its place on the land"
       // A border moves by 0.71 unit in the tile, and its thin land may be gone: nothing is claimed close to one.
       if (distance_to_borders(features, point) < 2) continue;
       const auto on_square = [&](std::int32_t local, std::uint32_t tile) {
-        return static_cast<std::int32_t>(((std::int64_t{tile} * tile_extent + local) << (20U - place.zoom())) - (std::int64_t{1} << 31U));
+        return static_cast<std::int32_t>(((std::int64_t{tile} * tile_extent + local) << (20U - place.zoom())) -
+                                         (std::int64_t{1} << 31U));
       };
       const auto there = projection::lon_lat_of({on_square(point.x, place.column()), on_square(point.y, place.row())});
       const auto group = territory().grouping.group_of_face[territory().partition.locate(on_grid(there))];

@@ -65,7 +65,8 @@ Tally check_tiles(const Partition& made, const partition::Grouping& grouping, co
 }
 
 void report(const char* name, const Tally& tally) {
-  std::printf("%s: %zu tiles, %zu polygons valid, %zu edges the same across seams\n", name, tally.tiles, tally.polygons, tally.seams);
+  std::printf("%s: %zu tiles, %zu polygons valid, %zu edges the same across seams\n", name, tally.tiles, tally.polygons,
+              tally.seams);
 }
 
 }  // namespace

@@ -47,8 +47,7 @@ void for_each_ring(const TilePolygon& polygon, Visit&& visit) {
 /// Twice the area of a feature's polygons.
 inline std::int64_t doubled(const CutFeature& feature) {
   std::int64_t sum = 0;
-  for (const auto& polygon : feature.polygons)
-    for_each_ring(polygon, [&](const auto& ring) { sum += doubled(ring); });
+  for (const auto& polygon : feature.polygons) for_each_ring(polygon, [&](const auto& ring) { sum += doubled(ring); });
   return sum;
 }
 
@@ -74,13 +73,15 @@ inline std::string defect_of(const CutFeature& feature) {
   }
   for (const auto& polygon : shape.polygons)
     for (const auto point : polygon.shell.points)
-      if (std::min(point.x, point.y) < box_low || std::max(point.x, point.y) > box_high) return "a point outside the box";
+      if (std::min(point.x, point.y) < box_low || std::max(point.x, point.y) > box_high)
+        return "a point outside the box";
   return geometry::defect_of(shape);
 }
 
 inline std::string defect_of(const std::vector<CutFeature>& features) {
   for (const auto& feature : features)
-    if (auto defect = defect_of(feature); !defect.empty()) return "feature " + std::to_string(feature.feature) + ": " + defect;
+    if (auto defect = defect_of(feature); !defect.empty())
+      return "feature " + std::to_string(feature.feature) + ": " + defect;
   return {};
 }
 
@@ -123,9 +124,12 @@ struct ZoomBox {
     return {x - tile_buffer, y - tile_buffer, x + tile_extent + tile_buffer, y + tile_extent + tile_buffer};
   }
   [[nodiscard]] ZoomBox common_with(const ZoomBox& other) const {
-    return {std::max(west, other.west), std::max(north, other.north), std::min(east, other.east), std::min(south, other.south)};
+    return {std::max(west, other.west), std::max(north, other.north), std::min(east, other.east),
+            std::min(south, other.south)};
   }
-  [[nodiscard]] bool holds(std::int64_t x, std::int64_t y) const { return west <= x && x <= east && north <= y && y <= south; }
+  [[nodiscard]] bool holds(std::int64_t x, std::int64_t y) const {
+    return west <= x && x <= east && north <= y && y <= south;
+  }
   /// Whether a segment lies on one of the four sides' lines.
   [[nodiscard]] bool on_a_side(std::int64_t ax, std::int64_t ay, std::int64_t bx, std::int64_t by) const {
     return (ax == bx && (ax == west || ax == east)) || (ay == by && (ay == north || ay == south));
@@ -143,7 +147,8 @@ inline std::set<ZoomEdge> edges_in(const std::vector<CutFeature>& features, Tile
         for (std::size_t i = 0; i < ring.points.size(); ++i) {
           const auto a = ring.points[i];
           const auto b = ring.points[(i + 1) % ring.points.size()];
-          if (zone.holds(x + a.x, y + a.y) && zone.holds(x + b.x, y + b.y) && !zone.on_a_side(x + a.x, y + a.y, x + b.x, y + b.y))
+          if (zone.holds(x + a.x, y + a.y) && zone.holds(x + b.x, y + b.y) &&
+              !zone.on_a_side(x + a.x, y + a.y, x + b.x, y + b.y))
             edges.insert({feature.feature, x + a.x, y + a.y, x + b.x, y + b.y});
         }
       });

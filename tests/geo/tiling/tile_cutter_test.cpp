@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::uint64_t every_set = ~std::uint64_t{0};
 
-PartitionInput perimeter(std::vector<DegreePoint> points, std::uint32_t set = 0) { return {set, {{std::move(points)}}}; }
+PartitionInput perimeter(std::vector<DegreePoint> points, std::uint32_t set = 0) {
+  return {set, {{std::move(points)}}};
+}
 
 DegreePoint at(double lon, double lat) { return on_grid(*LonLat::make(lon, lat)); }
 
@@ -65,7 +67,8 @@ Points corners(const Ring<TilePoint>& ring) {
     const auto before = ring.points[(place + count - 1) % count];
     const auto point = ring.points[place];
     const auto after = ring.points[(place + 1) % count];
-    const auto turn = std::int64_t{point.x - before.x} * (after.y - point.y) - std::int64_t{point.y - before.y} * (after.x - point.x);
+    const auto turn =
+        std::int64_t{point.x - before.x} * (after.y - point.y) - std::int64_t{point.y - before.y} * (after.x - point.x);
     if (turn != 0) kept.push_back(point);
   }
   return kept;
@@ -90,8 +93,10 @@ TEST_CASE("a rectangle in a tile has its four corners, clockwise on the screen",
 TEST_CASE("a polygon goes on into the buffer, and no further", "[tiles]") {
   const Tiles tiles(half_of_the_north, 1);
   // By hand: in the units of zoom 1 the rectangle is x 2048 to 6144, y 2048 to 4096.
-  CHECK(corners(tiles.at(1, 0, 0)[0].polygons[0].shell) == Points{{2048, 2048}, {4160, 2048}, {4160, 4096}, {2048, 4096}});
-  CHECK(corners(tiles.at(1, 1, 0)[0].polygons[0].shell) == Points{{-64, 2048}, {2048, 2048}, {2048, 4096}, {-64, 4096}});
+  CHECK(corners(tiles.at(1, 0, 0)[0].polygons[0].shell) ==
+        Points{{2048, 2048}, {4160, 2048}, {4160, 4096}, {2048, 4096}});
+  CHECK(corners(tiles.at(1, 1, 0)[0].polygons[0].shell) ==
+        Points{{-64, 2048}, {2048, 2048}, {2048, 4096}, {-64, 4096}});
   CHECK(corners(tiles.at(1, 0, 1)[0].polygons[0].shell) == Points{{2048, -64}, {4160, -64}, {4160, 0}, {2048, 0}});
 }
 
@@ -105,7 +110,8 @@ TEST_CASE("a tile deep inside one perimeter is its whole buffered box", "[tiles]
 
 TEST_CASE("tiles beside, above and east of the land are empty", "[tiles]") {
   const Tiles tiles(half_of_the_north, 8);
-  for (const auto& [column, row] : {std::pair{10U, 100U}, std::pair{250U, 100U}, std::pair{100U, 10U}, std::pair{100U, 200U}})
+  for (const auto& [column, row] :
+       {std::pair{10U, 100U}, std::pair{250U, 100U}, std::pair{100U, 10U}, std::pair{100U, 200U}})
     CHECK(tiles.at(8, column, row).empty());
 }
 
@@ -172,8 +178,10 @@ TEST_CASE("where two features overlap both have the land", "[tiles]") {
   Grouping grouping{std::vector<std::uint32_t>(partition.face_count(), Grouping::no_group), 3};
   for (partition::FaceId face = 0; face < partition.face_count(); ++face) {
     const auto in = partition.perimeters_of(face);
-    if (in.size() == 2) grouping.group_of_face[face] = 1;
-    else if (in.size() == 1) grouping.group_of_face[face] = in[0] == 0 ? 0 : 2;
+    if (in.size() == 2)
+      grouping.group_of_face[face] = 1;
+    else if (in.size() == 1)
+      grouping.group_of_face[face] = in[0] == 0 ? 0 : 2;
   }
   const auto network = Network::make(partition, grouping, every_set, 0);
   const auto both = cut(network, *TileCoordinate::make(0, 0, 0), FeatureGroups({{0}, {0, 1}, {1}}));
@@ -204,8 +212,10 @@ TEST_CASE("where a border of another layer only crosses, no vertex is left", "[t
     for (const auto number : partition.perimeters_of(face))
       if (number == 0) first.group_of_face[face] = 0;
   const auto tile = *TileCoordinate::make(0, 0, 0);
-  const auto all = cut(Network::make(partition, first, every_set, 0), tile, FeatureGroups(std::vector<std::vector<std::uint32_t>>{{0}}));
-  const auto own = cut(Network::make(partition, first, 1, 0), tile, FeatureGroups(std::vector<std::vector<std::uint32_t>>{{0}}));
+  const auto all = cut(Network::make(partition, first, every_set, 0), tile,
+                       FeatureGroups(std::vector<std::vector<std::uint32_t>>{{0}}));
+  const auto own =
+      cut(Network::make(partition, first, 1, 0), tile, FeatureGroups(std::vector<std::vector<std::uint32_t>>{{0}}));
   CHECK(all[0].polygons[0].shell.points.size() == 8);
   CHECK(own[0].polygons[0].shell.points.size() == 4);
 }
@@ -223,7 +233,8 @@ TEST_CASE("a label is where its place is, in its tile and in the buffers of the 
 
 TEST_CASE("the world's edges are drawn up to the square's", "[tiles]") {
   const Tiles tiles({rectangle(-180, -90, 180, 90)}, 3);
-  for (const auto& [zoom, column, row] : {std::tuple{0U, 0U, 0U}, std::tuple{3U, 0U, 0U}, std::tuple{3U, 7U, 7U}, std::tuple{3U, 4U, 4U}}) {
+  for (const auto& [zoom, column, row] :
+       {std::tuple{0U, 0U, 0U}, std::tuple{3U, 0U, 0U}, std::tuple{3U, 7U, 7U}, std::tuple{3U, 4U, 4U}}) {
     const auto tile = tiles.at(zoom, column, row);
     REQUIRE(tile.size() == 1);
     CHECK(defect_of(tile).empty());

@@ -31,7 +31,8 @@ TileRange tiles_of(const DegreeBox& box, unsigned zoom) {
   const double count = std::ldexp(1.0, static_cast<int>(zoom));
   const auto column = [&](std::int32_t x) { return static_cast<std::uint32_t>((x / 1e7 + 180) / 360 * count); };
   const auto row = [&](std::int32_t y) {
-    return static_cast<std::uint32_t>((1 - std::asinh(std::tan(y / 1e7 * std::numbers::pi / 180)) / std::numbers::pi) / 2 * count);
+    return static_cast<std::uint32_t>((1 - std::asinh(std::tan(y / 1e7 * std::numbers::pi / 180)) / std::numbers::pi) /
+                                      2 * count);
   };
   return {column(box.low.x), column(box.high.x), row(box.high.y), row(box.low.y)};
 }
@@ -57,7 +58,9 @@ TEST_CASE("every polygon of every tile of the default atlas is valid at every zo
             if (feature.type() != vector_tile::Tile_GeomType_POLYGON) continue;
             const auto shape = tests::polygons_of(feature);
             const auto defect = geometry::defect_of(shape);
-            if (!defect.empty()) FAIL(atlas->layers[number].id << " " << zoom << "/" << tile.column() << "/" << tile.row() << ": " << defect);
+            if (!defect.empty())
+              FAIL(atlas->layers[number].id << " " << zoom << "/" << tile.column() << "/" << tile.row() << ": "
+                                            << defect);
             polygons += shape.polygons.size();
           }
       });
@@ -87,7 +90,8 @@ TEST_CASE("a quarter has one label in the tile that holds it and the same featur
   for (unsigned zoom = 0; zoom <= 16; ++zoom) {
     // Montreynaud's invented perimeter is around 4.402 E, 45.469 N.
     const auto range = tiles_of(DegreeBox::around(std::get<DegreePoint>(montreynaud->geometry)), zoom);
-    const auto tile = tests::tile_of(atlas->tiles->cut(number, *tiling::TileCoordinate::make(zoom, range.west, range.north)));
+    const auto tile =
+        tests::tile_of(atlas->tiles->cut(number, *tiling::TileCoordinate::make(zoom, range.west, range.north)));
     int found = 0;
     for (const auto& feature : tile.layers(0).features()) found += feature.id() == id ? 1 : 0;
     CHECK(found == 1);
@@ -96,7 +100,8 @@ TEST_CASE("a quarter has one label in the tile that holds it and the same featur
 
 TEST_CASE("an unknown value is left out of a tile", "[tiles]") {
   const auto atlas = default_atlas();
-  const auto tile = tests::tile_of(atlas->tiles->cut(*atlas->layer_number("2014.quarters"), *tiling::TileCoordinate::make(9, 262, 183)));
+  const auto tile = tests::tile_of(
+      atlas->tiles->cut(*atlas->layer_number("2014.quarters"), *tiling::TileCoordinate::make(9, 262, 183)));
   const auto& layer = tile.layers(0);
   REQUIRE(layer.features_size() == 24);
   std::map<std::string, int> uses;

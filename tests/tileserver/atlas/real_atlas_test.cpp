@@ -51,12 +51,19 @@ TEST_CASE("Lille: quarters, communes and population cells in one partition", "[r
   // The quarters of 2015 have no tier of their own: every one is given the same by a rule that is always true.
   const AtlasFolder folder("lille",
                            "title = \"Lille\"\nmetric_crs = \"EPSG:2154\"\n"
-                           "[[perimeters]]\nid = \"communes\"\ndata = \"" + gpkg + "\"\nlayer = \"cities\"\ncode = \"INSEE_COM\"\n"
-                           "[population]\ndata = \"" + gpkg + "\"\nlayer = \"enriched_grid\"\ncount = \"num_people\"\n"
-                           "[[editions]]\nid = \"2015\"\nstage = \"in_force\"\nrules = \"rules.toml\"\n"
-                           "quarters = { data = \"" + gpkg + "\", layer = \"qpvs\", code = \"code_qp\" }\n"
-                           "bands = [{ tier = \"qpv\", metres = 300 }]\n");
-  folder.write("rules.toml", "label = \"QPV\"\n[[tiers]]\ncode = \"qpv\"\nrank = 1\nlabel = \"QPV\"\nwhen = \"TRUE\"\n");
+                           "[[perimeters]]\nid = \"communes\"\ndata = \"" +
+                               gpkg +
+                               "\"\nlayer = \"cities\"\ncode = \"INSEE_COM\"\n"
+                               "[population]\ndata = \"" +
+                               gpkg +
+                               "\"\nlayer = \"enriched_grid\"\ncount = \"num_people\"\n"
+                               "[[editions]]\nid = \"2015\"\nstage = \"in_force\"\nrules = \"rules.toml\"\n"
+                               "quarters = { data = \"" +
+                               gpkg +
+                               "\", layer = \"qpvs\", code = \"code_qp\" }\n"
+                               "bands = [{ tier = \"qpv\", metres = 300 }]\n");
+  folder.write("rules.toml",
+               "label = \"QPV\"\n[[tiers]]\ncode = \"qpv\"\nrank = 1\nlabel = \"QPV\"\nwhen = \"TRUE\"\n");
   const auto loaded = loading::load(folder.path());
   // data/README.md: 26 quarters of which QP059067 crosses itself, 121 communes, 9,096 cells.
   REQUIRE(loaded.editions.front().quarters.size() == 26);
@@ -80,10 +87,16 @@ TEST_CASE("Occitanie: 105 quarters read, 32 repaired, none refused, ranked by th
   const auto occitanie = data / "occitanie";
   const AtlasFolder folder("occitanie",
                            "title = \"Occitanie\"\nmetric_crs = \"EPSG:2154\"\n"
-                           "[[perimeters]]\nid = \"communes\"\ndata = \"" + (occitanie / "communes.geojson").string() + "\"\n"
-                           "[[editions]]\nid = \"2015\"\nstage = \"in_force\"\nrules = \"rules.toml\"\n"
-                           "quarters = { data = \"" + (occitanie / "qp.geojson").string() + "\", code = \"code_qp\", communes = \"code_commune\" }\n"
-                           "indicators = { data = \"" + (occitanie / "qp.csv").string() + "\", key = \"code_qp\", columns = { poverty_rate = \"tp60\" } }\n");
+                           "[[perimeters]]\nid = \"communes\"\ndata = \"" +
+                               (occitanie / "communes.geojson").string() +
+                               "\"\n"
+                               "[[editions]]\nid = \"2015\"\nstage = \"in_force\"\nrules = \"rules.toml\"\n"
+                               "quarters = { data = \"" +
+                               (occitanie / "qp.geojson").string() +
+                               "\", code = \"code_qp\", communes = \"code_commune\" }\n"
+                               "indicators = { data = \"" +
+                               (occitanie / "qp.csv").string() +
+                               "\", key = \"code_qp\", columns = { poverty_rate = \"tp60\" } }\n");
   folder.write("rules.toml",
                "label = \"Pauvreté\"\nmin_coverage = 0.5\n[levels]\nhigh = 50\n"
                "[[axes.social]]\nid = \"poverty_rate\"\nweight = 1\ndirection = \"higher_is_worse\"\nreference = 30\n"
@@ -103,8 +116,10 @@ TEST_CASE("Occitanie: 105 quarters read, 32 repaired, none refused, ranked by th
     tiers.insert(*assignment.tier());
     // By hand: (x - 30) / (60 - 30) >= 0.5 is x >= 45.
     const auto& rate = assignment.explanation->axes.front().indicators.front().value;
-    if (rate) CHECK((*assignment.tier() == "priority_1") == (*rate >= 45));
-    else CHECK(*assignment.tier() == "undetermined");
+    if (rate)
+      CHECK((*assignment.tier() == "priority_1") == (*rate >= 45));
+    else
+      CHECK(*assignment.tier() == "undetermined");
   }
   CHECK(tiers.size() >= 2);
   check_overlays(cut);
@@ -114,10 +129,15 @@ TEST_CASE("the Loire: slivers between two vintages of one border join a neighbou
   GEOPRIO_REAL_FILES_OR_RETURN(data);
   const AtlasFolder folder("loire",
                            "title = \"Loire\"\nmetric_crs = \"EPSG:2154\"\n[partition]\nsliver_width_m = 5\n"
-                           "[[perimeters]]\nid = \"communes\"\ndata = \"" + (data / "communes-42-loire.geojson").string() + "\"\ncode = \"code\"\n"
-                           "[[perimeters]]\nid = \"iris\"\ndata = \"" + (data / "iris-42.geojson").string() + "\"\nsnap = true\n"
-                           "[[editions]]\nid = \"2014\"\nstage = \"in_force\"\n"
-                           "quarters = { data = \"" GEOPRIO_SOURCE_FOLDER "/datasets/saint-etienne/quarters-2014.geojson\", code = \"code\" }\n");
+                           "[[perimeters]]\nid = \"communes\"\ndata = \"" +
+                               (data / "communes-42-loire.geojson").string() +
+                               "\"\ncode = \"code\"\n"
+                               "[[perimeters]]\nid = \"iris\"\ndata = \"" +
+                               (data / "iris-42.geojson").string() +
+                               "\"\nsnap = true\n"
+                               "[[editions]]\nid = \"2014\"\nstage = \"in_force\"\n"
+                               "quarters = { data = \"" GEOPRIO_SOURCE_FOLDER
+                               "/datasets/saint-etienne/quarters-2014.geojson\", code = \"code\" }\n");
   const auto loaded = loading::load(folder.path());
   // data/README.md: 326 communes and 497 IRIS, all valid.
   CHECK(loaded.sets[0].perimeters.size() == 326);
@@ -137,9 +157,12 @@ TEST_CASE("the nation: 35,357 communes in one atlas, their faces summing to thei
   GEOPRIO_REAL_FILES_OR_RETURN(data);
   const AtlasFolder folder("nation",
                            "title = \"Nation\"\nmetric_crs = \"EPSG:2154\"\n"
-                           "[[perimeters]]\nid = \"communes\"\ndata = \"" + (data / "communes-france-2018.shp.zip").string() + "\"\ncode = \"code\"\n"
-                           "[[editions]]\nid = \"2014\"\nstage = \"in_force\"\n"
-                           "quarters = { data = \"" GEOPRIO_SOURCE_FOLDER "/datasets/saint-etienne/quarters-2014.geojson\", code = \"code\" }\n");
+                           "[[perimeters]]\nid = \"communes\"\ndata = \"" +
+                               (data / "communes-france-2018.shp.zip").string() +
+                               "\"\ncode = \"code\"\n"
+                               "[[editions]]\nid = \"2014\"\nstage = \"in_force\"\n"
+                               "quarters = { data = \"" GEOPRIO_SOURCE_FOLDER
+                               "/datasets/saint-etienne/quarters-2014.geojson\", code = \"code\" }\n");
   const auto loaded = loading::load(folder.path());
   // data/README.md: 35,357 communes with overseas departments, of which one is invalid.
   CHECK(loaded.sets.front().perimeters.size() == 35357);

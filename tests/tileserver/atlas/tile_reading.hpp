@@ -37,7 +37,8 @@ inline DegreeShape polygons_of(const vector_tile::Tile_Feature& feature) {
       for (std::size_t a = 0, b = ring.points.size() - 1; a < ring.points.size(); b = a++)
         area += double(ring.points[b].x) * ring.points[a].y - double(ring.points[a].x) * ring.points[b].y;
       REQUIRE(area != 0);
-      if (area > 0) shape.polygons.push_back({std::move(ring), {}});
+      if (area > 0)
+        shape.polygons.push_back({std::move(ring), {}});
       else {
         REQUIRE_FALSE(shape.polygons.empty());
         shape.polygons.back().holes.push_back(std::move(ring));

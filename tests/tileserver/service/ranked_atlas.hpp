@@ -47,11 +47,12 @@ inline atlas::Atlas ranked_atlas() {
   auto quarters = layer_of("2014.quarters", domain::LayerKind::quarters, {code, communes},
                            {{"q1", {std::string("q1"), std::string("42218;42005")}, square(west, south, 100000), {}}});
   quarters.bounds = DegreeBox{{west, south}, {west + 100000, south + 100000}};
-  made.layers = {layer_of("communes", domain::LayerKind::context, {code, name},
-                          {{"42218", {std::string("42218"), std::string("Saint-Étienne")}, square(west, south, 400000), {}},
-                           {"69123", {std::string("69123"), std::string("Lyon")}, square(2 * west, south, 400000), {}}}),
-                 std::move(quarters), layer_of("2014.tiers", domain::LayerKind::tiers, {}, {}),
-                 layer_of("2014.labels", domain::LayerKind::labels, {}, {})};
+  made.layers = {
+      layer_of("communes", domain::LayerKind::context, {code, name},
+               {{"42218", {std::string("42218"), std::string("Saint-Étienne")}, square(west, south, 400000), {}},
+                {"69123", {std::string("69123"), std::string("Lyon")}, square(2 * west, south, 400000), {}}}),
+      std::move(quarters), layer_of("2014.tiers", domain::LayerKind::tiers, {}, {}),
+      layer_of("2014.labels", domain::LayerKind::labels, {}, {})};
   return made;
 }
 
