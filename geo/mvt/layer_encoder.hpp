@@ -1,41 +1,79 @@
-// Mapbox Vector Tile 2.1: one layer of one tile as bytes.
+// Mapbox Vector Tile 2.1: one layer of one tile as bytes, written on the wire as they are made.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
-#include <variant>
+#include <string_view>
 #include <vector>
 
 #include "geo/core/attribute.hpp"
+#include "geo/tiling/tile_rings.hpp"
 #include "geo/tiling/tile_shape.hpp"
 
 namespace geoprio::mvt {
 
-using TileGeometry = std::variant<tiling::TilePoint, std::vector<tiling::TilePolygon>>;
+/// What all tiles of a layer have in common: its name, and its features' ids and attributes, each value encoded once.
+/// Thread safety: confined to one thread while features are added, then immutable.
+class LayerTable {
+ public:
+  LayerTable(std::string name, std::span<const Field> fields);
 
-struct FeatureContent {
-  std::uint64_t id = 0;
-  std::span<const AttributeValue> values;  ///< one per field of the layer; a loan
-  TileGeometry geometry;
+  /// `values`: one per field. Features are numbered from 0 in the order in which they are added.
+  void add_feature(std::uint64_t id, std::span<const AttributeValue> values);
+  /// No feature comes after this: what only adding needs is let go.
+  void finish();
+
+  struct Tag {
+    std::uint32_t key = 0;
+    std::uint32_t value = 0;
+  };
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] std::uint64_t id(std::uint32_t feature) const { return ids_[feature]; }
+  [[nodiscard]] std::span<const std::string> keys() const { return keys_; }
+  /// The known attributes of a feature, in the order of the fields.
+  [[nodiscard]] std::span<const Tag> tags(std::uint32_t feature) const {
+    return std::span(tags_).subspan(first_tags_[feature], first_tags_[feature + 1] - first_tags_[feature]);
+  }
+  /// A Value message (§4.4).
+  [[nodiscard]] std::string_view value(std::uint32_t number) const {
+    return std::string_view(values_).substr(first_bytes_[number], first_bytes_[number + 1] - first_bytes_[number]);
+  }
+
+ private:
+  std::uint32_t value_number(const AttributeValue& value);
+
+  std::string name_;
+  std::vector<std::string> keys_;
+  std::vector<std::uint64_t> ids_;
+  std::vector<std::uint32_t> first_tags_{0};
+  std::vector<Tag> tags_;
+  std::string values_;
+  std::vector<std::uint32_t> first_bytes_{0};
+  std::map<std::string, std::uint32_t> numbers_;  ///< by encoded value
 };
 
-struct LayerContent {
-  std::string name;
-  std::span<const Field> fields;  ///< a loan
-  std::vector<FeatureContent> features;
+struct TilePointFeature {
+  std::uint32_t feature = 0;
+  tiling::TilePoint place;
+};
+
+/// Lines of one feature after another, each of two points at least.
+struct TileLines {
+  struct Feature {
+    std::uint32_t feature = 0;
+    std::vector<std::span<const tiling::TilePoint>> lines;  ///< loans
+  };
+  std::vector<Feature> features;
 };
 
 /// A piece of a Tile message (§4.1): the field number and length of `layers`, then the Layer, of version 2 and extent
 /// 4096. Pieces of several layers one after another are a tile. Empty when there is no feature: a layer must have one.
 /// Unknown values are left out; keys and values are numbered in the order of their first use, so equal contents give
 /// equal bytes.
-std::string encoded_layer(const LayerContent& content);
-
-/// The command integers of polygons (§4.3): per ring a MoveTo, a LineTo, a ClosePath, the cursor going on from ring to
-/// ring.
-std::vector<std::uint32_t> polygon_commands(std::span<const tiling::TilePolygon> polygons);
-/// The command integers of a single point.
-std::vector<std::uint32_t> point_commands(tiling::TilePoint point);
+std::string encoded_layer(const LayerTable& table, const tiling::TilePolygons& polygons);
+std::string encoded_layer(const LayerTable& table, std::span<const TilePointFeature> points);
+std::string encoded_layer(const LayerTable& table, const TileLines& lines);
 
 }  // namespace geoprio::mvt

@@ -26,13 +26,14 @@ class CellJoin {
   CellJoin(const Segments& segments, std::span<const PlanePoint> points, std::int64_t margin, Visit visit)
       : segments_(segments), points_(points), margin_(margin), visit_(std::move(visit)) {}
 
-  void run() {
+  /// Within `part` of the plane, which holds all points: what meets only outside it is not found.
+  void run(const PlaneBox& part) {
     if (segments_.empty()) return;
     std::vector<std::uint32_t> all(segments_.size());
     for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
     point_order_.resize(points_.size());
     for (std::uint32_t i = 0; i < point_order_.size(); ++i) point_order_[i] = i;
-    descend({INT32_MIN, INT32_MIN, INT32_MAX, INT32_MAX}, std::move(all), point_order_);
+    descend({part.low.x, part.low.y, part.high.x, part.high.y}, std::move(all), point_order_);
   }
 
  private:

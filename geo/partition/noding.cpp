@@ -19,6 +19,8 @@ struct SharedSegment {
 };
 using SharedSegments = std::vector<SharedSegment>;
 
+constexpr PlaneBox everywhere{{INT32_MIN, INT32_MIN}, {INT32_MAX, INT32_MAX}};
+
 void bring_inside(PlanePoint& point, std::int32_t highest) {
   point = {std::min(point.x, highest), std::min(point.y, highest)};
 }
@@ -51,7 +53,18 @@ SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, Owne
   return result;
 }
 
-void add_crossings(const SharedSegments& segments, PixelGrid grid, std::vector<PlanePoint>& pixels) {
+/// The part of the plane where pixels of this box may be met.
+PlaneBox reach_of(const PlaneBox& window, PixelGrid grid) {
+  const auto clamped = [](std::int64_t value) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(value, INT32_MIN, INT32_MAX));
+  };
+  const std::int64_t pixel = grid.side_length();
+  return {{clamped(window.low.x - pixel), clamped(window.low.y - pixel)},
+          {clamped(window.high.x + pixel), clamped(window.high.y + pixel)}};
+}
+
+void add_crossings(const SharedSegments& segments, PixelGrid grid, const PlaneBox& window,
+                   std::vector<PlanePoint>& pixels) {
   std::vector<std::uint32_t> by_low_x;
   const auto cross_all = [&](std::span<const std::uint32_t> cell, std::span<const std::uint32_t>) {
     by_low_x.assign(cell.begin(), cell.end());
@@ -69,7 +82,7 @@ void add_crossings(const SharedSegments& segments, PixelGrid grid, std::vector<P
       }
     }
   };
-  CellJoin(segments, {}, 0, cross_all).run();
+  CellJoin(segments, {}, 0, cross_all).run(reach_of(window, grid));
 }
 
 /// The first line at or after `value` among -2^31 + i * spacing + offset.
@@ -83,17 +96,21 @@ std::int64_t first_line(std::int64_t value, std::int64_t spacing, std::int64_t o
 }
 
 void add_cuts(const SharedSegment& segment, const CutLines& lines, std::int64_t offset, PixelGrid grid,
-              std::vector<PlanePoint>& pixels) {
+              const PlaneBox& window, std::vector<PlanePoint>& pixels) {
   const auto [low, high] = std::pair(segment.low, segment.high);
   const std::int64_t dx = std::int64_t{high.x} - low.x;
   const std::int64_t dy = std::int64_t{high.y} - low.y;
-  if (dx != 0)
-    for (auto x = first_line(low.x, lines.spacing, offset); x <= high.x; x += lines.spacing)
+  if (dx != 0) {
+    const std::int64_t last = std::min(high.x, window.high.x);
+    for (auto x = first_line(std::max(low.x, window.low.x), lines.spacing, offset); x <= last; x += lines.spacing)
       pixels.push_back({static_cast<std::int32_t>(x), grid.centre(int128{low.y} * dx + int128{dy} * (x - low.x), dx)});
-  const auto [bottom, top] = std::minmax(low.y, high.y);
-  if (dy != 0)
-    for (auto y = first_line(bottom, lines.spacing, offset); y <= top; y += lines.spacing)
+  }
+  if (dy != 0) {
+    const auto [bottom, top] = std::minmax(low.y, high.y);
+    const std::int64_t last = std::min(top, window.high.y);
+    for (auto y = first_line(std::max(bottom, window.low.y), lines.spacing, offset); y <= last; y += lines.spacing)
       pixels.push_back({grid.centre(int128{low.x} * dy + int128{dx} * (y - low.y), dy), static_cast<std::int32_t>(y)});
+  }
 }
 
 void sort_unique(std::vector<PlanePoint>& points) {
@@ -109,15 +126,17 @@ std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingO
     pixels.push_back(grid.centre(segment.high));
   }
   sort_unique(pixels);
-  add_crossings(segments, grid, pixels);
+  const PlaneBox window = options.window.value_or(everywhere);
+  add_crossings(segments, grid, window, pixels);
   if (options.cut_lines) {
     assert(options.cut_lines->spacing > 0 && options.cut_lines->margin >= 0);
     for (const auto& segment : segments) {
-      add_cuts(segment, *options.cut_lines, options.cut_lines->margin, grid, pixels);
+      add_cuts(segment, *options.cut_lines, options.cut_lines->margin, grid, window, pixels);
       if (options.cut_lines->margin != 0)
-        add_cuts(segment, *options.cut_lines, -options.cut_lines->margin, grid, pixels);
+        add_cuts(segment, *options.cut_lines, -options.cut_lines->margin, grid, window, pixels);
     }
   }
+  if (options.window) std::erase_if(pixels, [&](PlanePoint pixel) { return !window.holds(pixel); });
   sort_unique(pixels);
   return pixels;
 }
@@ -125,7 +144,7 @@ std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingO
 /// Which segment passes through which pixel: (segment << 32 | pixel), sorted, so by segment and then along it, but that
 /// a falling segment meets the pixels of one column from the top.
 std::vector<std::uint64_t> passages(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
-                                    PixelGrid grid) {
+                                    PixelGrid grid, const PlaneBox& window) {
   std::vector<std::uint64_t> found;
   found.reserve(segments.size() * 2 + segments.size() / 8);
   const auto test_all = [&](std::span<const std::uint32_t> cell, std::span<const std::uint32_t> near) {
@@ -134,7 +153,7 @@ std::vector<std::uint64_t> passages(const SharedSegments& segments, const std::v
         if (passes_through(segments[segment].low, segments[segment].high, pixels[pixel], grid))
           found.push_back(std::uint64_t{segment} << 32U | pixel);
   };
-  CellJoin(segments, pixels, grid.side_length() / 2 + 1, test_all).run();
+  CellJoin(segments, pixels, grid.side_length() / 2 + 1, test_all).run(reach_of(window, grid));
   std::ranges::sort(found);
   return found;
 }
@@ -201,7 +220,7 @@ Linework noded(std::vector<OwnedSegment> segments, const NodingOptions& options)
   Linework linework;
   auto inputs = shared(std::move(segments), grid, linework.owner_sets);
   const auto pixels = hot_pixels(inputs, options, grid);
-  linework.pieces = pieces_between(inputs, pixels, passages(inputs, pixels, grid));
+  linework.pieces = pieces_between(inputs, pixels, passages(inputs, pixels, grid, options.window.value_or(everywhere)));
   SharedSegments().swap(inputs);
   merge_equal(linework.pieces, linework.owner_sets);
   linework.vertices = used_vertices(pixels, linework.pieces);

@@ -26,12 +26,25 @@ struct CutLines {
   std::int64_t margin = 0;
 };
 
+/// A closed box of pixel centres.
+struct PlaneBox {
+  PlanePoint low;
+  PlanePoint high;
+  [[nodiscard]] constexpr bool holds(PlanePoint point) const {
+    return low.x <= point.x && point.x <= high.x && low.y <= point.y && point.y <= high.y;
+  }
+};
+
 struct NodingOptions {
   /// Hot pixels are half-open squares of side 2^pixel_bits, centred on the multiples of 2^pixel_bits; the vertices that
   /// come out are those centres. At most 24.
   unsigned pixel_bits = 0;
   /// Every place where a segment crosses such a line becomes a vertex on it, so that no piece crosses one.
   std::optional<CutLines> cut_lines = std::nullopt;
+  /// Only hot pixels centred in this box, and so only pieces between two of them. Where its sides are cut lines, they
+  /// are exactly the pieces in it that the whole plane's noding gives: what a hot pixel does to a segment is local. It
+  /// is enough to give the segments that come within a pixel of the box.
+  std::optional<PlaneBox> window = std::nullopt;
 };
 
 /// A segment of one perimeter's boundary; its direction means nothing.

@@ -2,29 +2,67 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "geo/partition/grouping.hpp"
 #include "geo/partition/partition.hpp"
-#include "geo/tiling/zoom_network.hpp"
+#include "geo/tiling/chains.hpp"
+#include "geo/tiling/tile_borders.hpp"
+#include "geo/tiling/tile_coordinate.hpp"
+#include "geo/tiling/tile_index.hpp"
 
 namespace geoprio::tiling {
 
-/// Thread safety: immutable.
+struct NetworkOptions {
+  /// The sets that the layers of this network are made of. A vertex that is in none of their sources, where a border
+  /// between the same two groups only passes, is left out: it is where somebody else's border crosses. With
+  /// partition::every_set nothing is left out.
+  std::uint64_t kept_sets = ~std::uint64_t{0};
+  unsigned max_zoom = 16;  ///< at most 20
+  /// How many zooms from 0 on are snapped at once and kept; absent: those whose tiles are full enough to be worth it.
+  std::optional<unsigned> snapped_zooms = std::nullopt;
+};
+
+/// Shallow zooms, whose tiles hold much, are simplified and snapped at load, and kept as they are. Deep ones, whose
+/// tiles hold little, would fill the memory with copies of the same points and of the tiles' sides: their tiles are
+/// snapped when they are asked for, from the points that the zoom needs, to the same result. Thread safety: immutable.
 class Network {
  public:
-  /// `kept_sets`: the sets that the layers of this network are made of. A vertex that is in none of their sources,
-  /// where a border between the same two groups only passes, is left out: it is where somebody else's border crosses.
-  /// With partition::every_set nothing is left out. `max_zoom` at most 20. Built by as many threads as there are cores.
+  /// Built by as many threads as there are cores.
   static Network make(const partition::Partition& partition, const partition::Grouping& grouping,
-                      std::uint64_t kept_sets, unsigned max_zoom);
+                      const NetworkOptions& options);
 
-  [[nodiscard]] unsigned max_zoom() const { return static_cast<unsigned>(zooms_.size()) - 1U; }
-  /// `zoom` at most `max_zoom()`.
-  [[nodiscard]] const ZoomNetwork& at(unsigned zoom) const { return zooms_[zoom]; }
+  [[nodiscard]] unsigned max_zoom() const { return max_zoom_; }
+  /// The borders in the closed buffered box of a tile whose zoom is at most `max_zoom()`.
+  [[nodiscard]] TileBorders borders_in(TileCoordinate tile) const;
+
+  [[nodiscard]] unsigned snapped_zooms() const { return static_cast<unsigned>(snapped_.size()); }
+  /// Faces that came out of rounding in more than one group, all zooms together: none has been seen on real files. Snap
+  /// rounding lets no border jump over another, but projecting each vertex by itself and leaving out passing ones may
+  /// put a vertex on the wrong side of a border less than a centimetre away. Such a face goes to its smallest group.
+  [[nodiscard]] std::size_t shared_faces() const { return shared_faces_; }
 
  private:
-  std::vector<ZoomNetwork> zooms_;
+  /// Chains, the points of them that a zoom shows, and where to find them.
+  struct Level {
+    Chains chains;
+    std::vector<std::uint8_t> shallowest_zooms;  ///< empty: all points are shown
+    TileIndex index;
+  };
+  [[nodiscard]] const Level& level_of(unsigned zoom) const { return zoom < snapped_.size() ? snapped_[zoom] : whole_; }
+  /// The last zoom keeps some more points than it needs: clients enlarge its tiles.
+  [[nodiscard]] ShownPoints shown(const Level& level, unsigned zoom) const {
+    return ShownPoints(level.shallowest_zooms, zoom == max_zoom_ ? zoom + 2 : zoom);
+  }
+  void snap(unsigned zooms);
+  void index_whole();
+  [[nodiscard]] Group group_inside_corner(TileCoordinate tile) const;
+
+  unsigned max_zoom_ = 0;
+  std::vector<Level> snapped_;  ///< per zoom, from 0
+  Level whole_;                 ///< on the whole Mercator grid, for the zooms after those
+  std::size_t shared_faces_ = 0;
 };
 
 /// The borders as segments on the Mercator grid, each owned by the groups on its two sides, passing vertices left out.

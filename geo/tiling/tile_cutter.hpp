@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "geo/core/grid_point.hpp"
-#include "geo/tiling/network.hpp"
+#include "geo/tiling/tile_borders.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
+#include "geo/tiling/tile_rings.hpp"
 #include "geo/tiling/tile_shape.hpp"
 
 namespace geoprio::tiling {
@@ -28,16 +29,11 @@ class FeatureGroups {
   std::vector<std::uint32_t> nowhere_;
 };
 
-struct CutFeature {
-  std::uint32_t feature = 0;
-  std::vector<TilePolygon> polygons;  ///< never empty
-};
-
-/// The features that have land in the tile's buffered box, ascending. Nothing is clipped: the network's pieces in the
-/// box are chosen, the box's sides between them are walked, and the rings assembled, so that the polygons of a coverage
-/// fill a box wholly inside the territory exactly, and neighbouring tiles have the same vertices. A feature whose land
-/// has collapsed at this zoom is absent. The tile's zoom is at most the network's.
-std::vector<CutFeature> cut(const Network& network, TileCoordinate tile, const FeatureGroups& features);
+/// The features that have land in the tile's buffered box. Nothing is clipped: the borders in the box are chosen, the
+/// box's sides between them are walked, and the rings assembled, so that the polygons of a coverage fill a box wholly
+/// inside the territory exactly, and neighbouring tiles have the same vertices. A feature whose land has collapsed at
+/// this zoom is absent.
+TilePolygons cut_polygons(const TileBorders& borders, const FeatureGroups& features);
 
 /// The point in the tile's units, when it lies in the tile's buffered box.
 std::optional<TilePoint> tile_point(DegreePoint place, TileCoordinate tile);

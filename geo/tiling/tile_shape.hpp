@@ -1,10 +1,13 @@
 // Shapes inside one tile: integers from -64 to 4160, y to the south.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 
 #include "geo/core/shape.hpp"
 #include "geo/partition/noding.hpp"
+#include "geo/tiling/tile_coordinate.hpp"
 
 namespace geoprio::tiling {
 
@@ -16,5 +19,17 @@ inline constexpr std::int32_t tile_buffer = 64;
 using TilePoint = partition::PlanePoint;
 /// The shell has a positive area by the surveyor's formula, as MVT 2.1 §4.3.4.4 wants it; holes a negative one.
 using TilePolygon = Polygon<TilePoint>;
+
+/// A point of the Mercator grid in the units of a tile, rounded down; what is too far for a number is just very far.
+constexpr TilePoint tile_units(partition::PlanePoint point, TileCoordinate tile) {
+  const unsigned bits = TileCoordinate::deepest_zoom - tile.zoom();
+  const auto local = [bits](std::int32_t value, std::uint32_t number) {
+    const std::int64_t from_corner = std::int64_t{value} - std::numeric_limits<std::int32_t>::min();
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>((from_corner >> bits) - (std::int64_t{number} << 12U),
+                                                              std::numeric_limits<std::int32_t>::min(),
+                                                              std::numeric_limits<std::int32_t>::max()));
+  };
+  return {local(point.x, tile.column()), local(point.y, tile.row())};
+}
 
 }  // namespace geoprio::tiling

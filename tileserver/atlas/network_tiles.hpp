@@ -1,12 +1,12 @@
 // Tiles of an atlas, cut from the networks of its groupings.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "geo/mvt/layer_encoder.hpp"
 #include "geo/tiling/network.hpp"
 #include "geo/tiling/tile_cutter.hpp"
 #include "tileserver/atlas/atlas.hpp"
@@ -30,7 +30,7 @@ class NetworkTiles final : public TileSource {
  private:
   std::span<const domain::Layer> layers_;
   std::vector<LayerTiles> tiles_;
-  std::vector<std::vector<std::uint64_t>> feature_ids_;  // per layer: hashing a hundred ids a tile would cost more
+  std::vector<mvt::LayerTable> tables_;
 };
 
 }  // namespace geoprio::atlas

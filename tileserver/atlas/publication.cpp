@@ -33,7 +33,8 @@ class Publication {
   [[nodiscard]] std::shared_ptr<const tiling::Network> network(const partition::Grouping& grouping,
                                                                std::uint64_t kept_sets) const {
     return std::make_shared<const tiling::Network>(
-        tiling::Network::make(*cut_.partition, grouping, kept_sets, cut_.loaded->file.max_zoom));
+        tiling::Network::make(
+            *cut_.partition, grouping, {.kept_sets = kept_sets, .max_zoom = cut_.loaded->file.max_zoom}));
   }
   [[nodiscard]] std::vector<Sums> sums(const MemberGroups& groups, const FeatureLists& features,
                                        std::size_t count) const {

@@ -7,16 +7,11 @@
 #include "tests/support/catch.hpp"
 #include "vector_tile.pb.h"
 
-using geoprio::AttributeValue;
-using geoprio::Field;
-using geoprio::FieldType;
-using geoprio::Ring;
-using geoprio::mvt::encoded_layer;
-using geoprio::mvt::LayerContent;
-using geoprio::mvt::point_commands;
-using geoprio::mvt::polygon_commands;
-using geoprio::tiling::TilePoint;
-using geoprio::tiling::TilePolygon;
+using namespace geoprio;
+using mvt::encoded_layer;
+using mvt::LayerTable;
+using tiling::TilePoint;
+using tiling::TilePolygons;
 
 namespace {
 
@@ -34,6 +29,45 @@ vector_tile::Tile read(const std::string& bytes) {
   return tile;
 }
 
+/// A layer of one point feature for each list of values, with ids from 1.
+std::string points_layer(const std::string& name, const std::vector<std::vector<AttributeValue>>& features) {
+  LayerTable table(name, fields);
+  std::vector<mvt::TilePointFeature> points;
+  for (const auto& values : features) {
+    points.push_back({static_cast<std::uint32_t>(points.size()), TilePoint{25, 17}});
+    table.add_feature(points.size(), values);
+  }
+  return encoded_layer(table, points);
+}
+
+struct TestRing {
+  std::vector<TilePoint> points;
+  bool hole = false;
+};
+
+/// The polygons of one feature, number 0.
+TilePolygons polygons(const std::vector<TestRing>& rings) {
+  TilePolygons made;
+  for (const auto& ring : rings) {
+    made.points.insert(made.points.end(), ring.points.begin(), ring.points.end());
+    made.rings.push_back({static_cast<std::uint32_t>(made.points.size()), ring.hole});
+  }
+  made.features.push_back({0, 0, static_cast<std::uint32_t>(rings.size())});
+  return made;
+}
+
+const std::vector<AttributeValue> unknown_values(4);
+
+LayerTable table_of_one(std::uint64_t id = 1) {
+  LayerTable table("quarters", fields);
+  table.add_feature(id, unknown_values);
+  return table;
+}
+
+Commands commands_of(const vector_tile::Tile_Feature& feature) {
+  return {feature.geometry().begin(), feature.geometry().end()};
+}
+
 std::string key_of(const vector_tile::Tile_Layer& layer, int feature, int pair) {
   return layer.keys(static_cast<int>(layer.features(feature).tags(2 * pair)));
 }
@@ -46,36 +80,52 @@ const vector_tile::Tile_Value& value_of(const vector_tile::Tile_Layer& layer, in
 
 // The command integers are those that MVT 2.1 §4.3.5 writes out for the same shapes.
 TEST_CASE("a point is the specification's first example", "[mvt]") {
-  CHECK(point_commands(TilePoint{25, 17}) == Commands{9, 50, 34});
+  const auto tile = read(points_layer("points", {unknown_values}));
+  CHECK(tile.layers(0).features(0).type() == vector_tile::Tile_GeomType_POINT);
+  CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 50, 34});
+}
+
+TEST_CASE("lines are the specification's example of two", "[mvt]") {
+  const std::vector<TilePoint> first{{2, 2}, {2, 10}, {10, 10}};
+  const std::vector<TilePoint> second{{1, 1}, {3, 5}};
+  mvt::TileLines lines;
+  lines.features.push_back({0, {first, second}});
+  const auto tile = read(encoded_layer(table_of_one(), lines));
+  CHECK(tile.layers(0).features(0).type() == vector_tile::Tile_GeomType_LINESTRING);
+  CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 4, 4, 18, 0, 16, 16, 0, 9, 17, 17, 10, 4, 8});
 }
 
 TEST_CASE("a polygon is the specification's example of one", "[mvt]") {
-  const std::vector<TilePolygon> polygons{{{{{3, 6}, {8, 12}, {20, 34}}}, {}}};
-  CHECK(polygon_commands(polygons) == Commands{9, 6, 12, 18, 10, 12, 24, 44, 15});
+  const auto tile = read(encoded_layer(table_of_one(), polygons({{{{3, 6}, {8, 12}, {20, 34}}}})));
+  CHECK(tile.layers(0).features(0).type() == vector_tile::Tile_GeomType_POLYGON);
+  CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 6, 12, 18, 10, 12, 24, 44, 15});
 }
 
 TEST_CASE("polygons with a hole go on from the cursor, as in the specification's last example", "[mvt]") {
-  const std::vector<TilePolygon> polygons{
-      {{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}, {}},
-      {{{{11, 11}, {20, 11}, {20, 20}, {11, 20}}}, {{{{13, 13}, {13, 17}, {17, 17}, {17, 13}}}}}};
-  CHECK(polygon_commands(polygons) == Commands{9, 0,  0,  26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0,
-                                               0, 18, 17, 0,  15, 9, 4, 13, 26, 0, 8,  8, 0,  0, 7,  15});
+  const auto made = polygons({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}},
+                              {{{11, 11}, {20, 11}, {20, 20}, {11, 20}}},
+                              {{{13, 13}, {13, 17}, {17, 17}, {17, 13}}, true}});
+  const auto tile = read(encoded_layer(table_of_one(), made));
+  CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 0,  0,  26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0,
+                                                            0, 18, 17, 0,  15, 9, 4, 13, 26, 0, 8,  8, 0,  0, 7,  15});
 }
 
 TEST_CASE("a layer says its version, name and extent", "[mvt]") {
-  const std::vector<AttributeValue> values(4);
-  const auto tile = read(encoded_layer({"2014.tiers", fields, {{1, values, TilePoint{0, 0}}}}));
+  const auto tile = read(points_layer("2014.tiers", {unknown_values}));
   REQUIRE(tile.layers_size() == 1);
   CHECK(tile.layers(0).version() == 2);
   CHECK(tile.layers(0).name() == "2014.tiers");
   CHECK(tile.layers(0).extent() == 4096);
 }
 
-TEST_CASE("a layer without features takes no bytes", "[mvt]") { CHECK(encoded_layer({"empty", fields, {}}).empty()); }
+TEST_CASE("a layer without features takes no bytes", "[mvt]") {
+  CHECK(points_layer("empty", {}).empty());
+  CHECK(encoded_layer(table_of_one(), TilePolygons()).empty());
+  CHECK(encoded_layer(table_of_one(), mvt::TileLines()).empty());
+}
 
 TEST_CASE("values keep their types", "[mvt]") {
-  const std::vector<AttributeValue> values{std::string("Crêt de Roc"), std::int64_t{-7}, 0.25, false};
-  const auto tile = read(encoded_layer({"quarters", fields, {{9, values, TilePoint{0, 0}}}}));
+  const auto tile = read(points_layer("quarters", {{std::string("Crêt de Roc"), std::int64_t{-7}, 0.25, false}}));
   const auto& layer = tile.layers(0);
   REQUIRE(layer.features(0).tags_size() == 8);
   CHECK(value_of(layer, 0, 0).string_value() == "Crêt de Roc");
@@ -86,20 +136,19 @@ TEST_CASE("values keep their types", "[mvt]") {
 }
 
 TEST_CASE("an unknown value is absent, key and all", "[mvt]") {
-  const std::vector<AttributeValue> values{std::monostate{}, std::int64_t{3}, std::monostate{}, std::monostate{}};
-  const auto tile = read(encoded_layer({"quarters", fields, {{9, values, TilePoint{0, 0}}}}));
+  const auto tile =
+      read(points_layer("quarters", {{std::monostate{}, std::int64_t{3}, std::monostate{}, std::monostate{}}}));
   const auto& layer = tile.layers(0);
   REQUIRE(layer.features(0).tags_size() == 2);
   CHECK(key_of(layer, 0, 0) == "count");
   CHECK(value_of(layer, 0, 0).int_value() == 3);
   CHECK(layer.keys_size() == 1);
+  CHECK(layer.values_size() == 1);
 }
 
 TEST_CASE("equal keys and values are written once, in the order of their first use", "[mvt]") {
-  const std::vector<AttributeValue> first{std::monostate{}, std::int64_t{1}, 1.0, true};
-  const std::vector<AttributeValue> second{std::string("1"), std::int64_t{1}, 1.0, true};
-  const auto tile =
-      read(encoded_layer({"quarters", fields, {{1, first, TilePoint{0, 0}}, {2, second, TilePoint{0, 0}}}}));
+  const auto tile = read(points_layer(
+      "quarters", {{std::monostate{}, std::int64_t{1}, 1.0, true}, {std::string("1"), std::int64_t{1}, 1.0, true}}));
   const auto& layer = tile.layers(0);
   CHECK(std::vector<std::string>(layer.keys().begin(), layer.keys().end()) ==
         std::vector<std::string>{"count", "share", "listed", "name"});
@@ -108,31 +157,32 @@ TEST_CASE("equal keys and values are written once, in the order of their first u
   CHECK(layer.values(3).string_value() == "1");
 }
 
-TEST_CASE("a feature keeps its 52-bit id and says what its geometry is", "[mvt]") {
-  const std::vector<AttributeValue> values(4);
-  const std::uint64_t id = (std::uint64_t{1} << 52U) - 1U;
-  const std::vector<TilePolygon> square{{{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}, {}}};
-  const auto tile = read(encoded_layer({"quarters", fields, {{id, values, square}, {1, values, TilePoint{25, 17}}}}));
+TEST_CASE("a tile writes the values of its own features and no others", "[mvt]") {
+  LayerTable table("quarters", fields);
+  for (std::int64_t feature = 0; feature < 100; ++feature)
+    table.add_feature(static_cast<std::uint64_t>(feature),
+                      std::vector<AttributeValue>{std::string("name ") + std::to_string(feature), feature,
+                                                  std::monostate{}, std::monostate{}});
+  const std::vector<mvt::TilePointFeature> points{{70, {0, 0}}, {7, {0, 0}}};
+  const auto tile = read(encoded_layer(table, points));
   const auto& layer = tile.layers(0);
-  CHECK(layer.features(0).id() == id);
-  CHECK(layer.features(0).type() == vector_tile::Tile_GeomType_POLYGON);
-  CHECK(layer.features(1).type() == vector_tile::Tile_GeomType_POINT);
-  const auto& geometry = layer.features(1).geometry();
-  CHECK(Commands(geometry.begin(), geometry.end()) == Commands{9, 50, 34});
+  REQUIRE(layer.values_size() == 4);
+  CHECK(layer.features(0).id() == 70);
+  CHECK(value_of(layer, 0, 0).string_value() == "name 70");
+  CHECK(value_of(layer, 0, 1).int_value() == 70);
+  CHECK(value_of(layer, 1, 0).string_value() == "name 7");
+  CHECK(value_of(layer, 1, 1).int_value() == 7);
+}
+
+TEST_CASE("a feature keeps its 52-bit id", "[mvt]") {
+  const std::uint64_t id = (std::uint64_t{1} << 52U) - 1U;
+  const auto tile = read(encoded_layer(table_of_one(id), polygons({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}})));
+  CHECK(tile.layers(0).features(0).id() == id);
 }
 
 TEST_CASE("layers written one after another are a tile", "[mvt]") {
-  const std::vector<AttributeValue> values(4);
-  const auto one = encoded_layer({"one", fields, {{1, values, TilePoint{0, 0}}}});
-  const auto two = encoded_layer({"two", fields, {{1, values, TilePoint{0, 0}}}});
-  const auto tile = read(one + two);
+  const auto tile = read(points_layer("one", {unknown_values}) + points_layer("two", {unknown_values}));
   REQUIRE(tile.layers_size() == 2);
   CHECK(tile.layers(0).name() == "one");
   CHECK(tile.layers(1).name() == "two");
-}
-
-TEST_CASE("the same content gives the same bytes", "[mvt]") {
-  const std::vector<AttributeValue> values{std::string("a"), std::int64_t{-1}, 2.5, true};
-  const LayerContent content{"quarters", fields, {{5, values, TilePoint{-64, 4160}}}};
-  CHECK(encoded_layer(content) == encoded_layer(content));
 }

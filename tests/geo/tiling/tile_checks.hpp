@@ -10,21 +10,46 @@
 #include <vector>
 
 #include "geo/geometry/overlay.hpp"
+#include "geo/tiling/network.hpp"
 #include "geo/tiling/tile_cutter.hpp"
 #include "geo/tiling/tile_shape.hpp"
 #include "tests/geo/partition/brute_force.hpp"
 
 namespace geoprio::tests {
 
-using tiling::CutFeature;
 using tiling::tile_buffer;
 using tiling::tile_extent;
 using tiling::TileCoordinate;
 using tiling::TilePoint;
 using tiling::TilePolygon;
 
-inline constexpr std::int32_t box_low = -tile_buffer;
-inline constexpr std::int32_t box_high = tile_extent + tile_buffer;
+using tiling::box_high;
+using tiling::box_low;
+
+struct CutFeature {
+  std::uint32_t feature = 0;
+  std::vector<TilePolygon> polygons;
+};
+
+/// The features of a tile, ring by ring.
+inline std::vector<CutFeature> cut(const tiling::Network& network, TileCoordinate tile,
+                                   const tiling::FeatureGroups& groups) {
+  const auto made = tiling::cut_polygons(network.borders_in(tile), groups);
+  std::vector<CutFeature> features;
+  for (const auto& [feature, first, end] : made.features) {
+    auto& same = features.emplace_back(CutFeature{feature, {}});
+    for (auto ring = first; ring < end; ++ring) {
+      const auto points = made.ring(ring);
+      Ring<TilePoint> copy{{points.begin(), points.end()}};
+      if (made.rings[ring].hole)
+        same.polygons.back().holes.push_back(std::move(copy));
+      else
+        same.polygons.push_back({std::move(copy), {}});
+    }
+  }
+  return features;
+}
+
 inline constexpr std::int64_t doubled_box_area = 2 * std::int64_t{box_high - box_low} * (box_high - box_low);
 
 /// The surveyor's formula of MVT 2.1 §4.3.4.4, twice the area: exact.

@@ -1,0 +1,58 @@
+// Borders as chains: polylines on the Mercator grid, each with the same two groups on its sides all along.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "geo/partition/arrangement.hpp"
+#include "geo/partition/grouping.hpp"
+
+namespace geoprio::tiling {
+
+/// The group on one side of a border; no_group: land outside every group.
+using Group = std::uint32_t;
+inline constexpr Group no_group = partition::Grouping::no_group;
+
+/// The groups beside a border as seen along it, with y as if it grew upwards. They differ.
+struct Sides {
+  Group left = no_group;
+  Group right = no_group;
+  constexpr bool operator==(const Sides&) const = default;
+  [[nodiscard]] constexpr Sides turned() const { return {right, left}; }
+};
+
+/// A chain goes from one junction, where other than two pieces meet, to the next. One that meets no junction is closed:
+/// it starts at its westernmost point, which is repeated at its end. Thread safety: immutable once built.
+class Chains {
+ public:
+  /// The edges of `arrangement` that separate two groups. The same arrangement gives the same chains.
+  static Chains of(const partition::Arrangement& arrangement, std::span<const Group> group_of_face);
+
+  /// At least two points.
+  void add(std::span<const partition::PlanePoint> points, Sides sides);
+
+  [[nodiscard]] std::size_t size() const { return sides_.size(); }
+  [[nodiscard]] Sides sides(std::size_t chain) const { return sides_[chain]; }
+  /// The numbers of its points in `points()` are from `first(chain)` to before `first(chain + 1)`.
+  [[nodiscard]] std::uint32_t first(std::size_t chain) const { return firsts_[chain]; }
+  [[nodiscard]] std::span<const partition::PlanePoint> points() const { return points_; }
+  [[nodiscard]] std::span<const partition::PlanePoint> points_of(std::size_t chain) const {
+    return points().subspan(firsts_[chain], firsts_[chain + 1] - firsts_[chain]);
+  }
+
+ private:
+  std::vector<partition::PlanePoint> points_;
+  std::vector<std::uint32_t> firsts_{0};
+  std::vector<Sides> sides_;
+};
+
+/// The chains with each group of `absent` (ascending) given to the neighbour that it has most points with, and the
+/// borders in between left out.
+Chains without_groups(const Chains& chains, std::span<const Group> absent);
+
+/// The groups that are beside a chain, ascending, no_group left out.
+std::vector<Group> groups_of(const Chains& chains);
+
+}  // namespace geoprio::tiling
