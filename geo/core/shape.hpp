@@ -29,6 +29,14 @@ struct MultiPolygon {
   bool operator==(const MultiPolygon&) const = default;
 };
 
+/// Lines of two points at least.
+template <class Point>
+struct MultiLine {
+  std::vector<std::vector<Point>> lines;
+  bool operator==(const MultiLine&) const = default;
+};
+
+using DegreeLines = MultiLine<DegreePoint>;
 using DegreeShape = MultiPolygon<DegreePoint>;
 using MetricShape = MultiPolygon<MetricCoordinate>;
 using SourceShape = MultiPolygon<SourceCoordinate>;

@@ -14,10 +14,11 @@
 
 namespace geoprio::domain {
 
-enum class LayerKind { quarters, tiers, tiers_by_commune, band, labels, context };
+enum class LayerKind { quarters, tiers, tiers_by_commune, band, borders, labels, context };
 
-/// A polygon layer's features have shapes, a label layer's have points; monostate: the area collapsed.
-using FeatureGeometry = std::variant<std::monostate, DegreeShape, DegreePoint>;
+/// A polygon layer's features have shapes, a label layer's points, a border layer's lines; monostate: the area
+/// collapsed.
+using FeatureGeometry = std::variant<std::monostate, DegreeShape, DegreePoint, DegreeLines>;
 
 struct Feature {
   std::string id;                      ///< the GeoJSON id: a code, a tier, `{tier}.{commune}`…

@@ -197,7 +197,7 @@ std::string encoded_layer(const LayerTable& table, std::span<const TilePointFeat
   return std::move(writer).finish();
 }
 
-std::string encoded_layer(const LayerTable& table, const TileLines& lines) {
+std::string encoded_layer(const LayerTable& table, const tiling::TileLines& lines) {
   if (lines.features.empty()) return {};
   LayerWriter writer(table, lines.features.size());
   for (const auto& feature : lines.features) {

@@ -59,21 +59,12 @@ struct TilePointFeature {
   tiling::TilePoint place;
 };
 
-/// Lines of one feature after another, each of two points at least.
-struct TileLines {
-  struct Feature {
-    std::uint32_t feature = 0;
-    std::vector<std::span<const tiling::TilePoint>> lines;  ///< loans
-  };
-  std::vector<Feature> features;
-};
-
 /// A piece of a Tile message (§4.1): the field number and length of `layers`, then the Layer, of version 2 and extent
 /// 4096. Pieces of several layers one after another are a tile. Empty when there is no feature: a layer must have one.
 /// Unknown values are left out; keys and values are numbered in the order of their first use, so equal contents give
 /// equal bytes.
 std::string encoded_layer(const LayerTable& table, const tiling::TilePolygons& polygons);
 std::string encoded_layer(const LayerTable& table, std::span<const TilePointFeature> points);
-std::string encoded_layer(const LayerTable& table, const TileLines& lines);
+std::string encoded_layer(const LayerTable& table, const tiling::TileLines& lines);
 
 }  // namespace geoprio::mvt

@@ -8,7 +8,6 @@
 namespace geoprio::tiling {
 namespace {
 
-using partition::Arrangement;
 using partition::PlanePoint;
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
@@ -28,25 +27,14 @@ struct Meeting {
   [[nodiscard]] std::uint32_t other_than(std::uint32_t piece) const { return piece == first ? second : first; }
 };
 
-struct BorderPiece {
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  Sides sides;
-};
-
 class Tracing {
  public:
-  Tracing(const Arrangement& arrangement, std::span<const Group> group_of_face)
-      : arrangement_(arrangement), meetings_(arrangement.vertices().size()) {
-    for (const auto& edge : arrangement.edges()) {
-      const Sides sides{group_of_face[edge.left], group_of_face[edge.right]};
-      if (sides.left == sides.right) continue;
-      const auto number = static_cast<std::uint32_t>(pieces_.size());
-      pieces_.push_back({edge.from, edge.to, sides});
-      meetings_[edge.from].arrive(number);
-      meetings_[edge.to].arrive(number);
+  Tracing(std::span<const PlanePoint> vertices, std::span<const BorderPiece> pieces)
+      : vertices_(vertices), pieces_(pieces), meetings_(vertices.size()), traced_(pieces.size()) {
+    for (std::uint32_t piece = 0; piece < pieces.size(); ++piece) {
+      meetings_[pieces[piece].from].arrive(piece);
+      meetings_[pieces[piece].to].arrive(piece);
     }
-    traced_.resize(pieces_.size());
   }
 
   Chains run() && {
@@ -63,20 +51,20 @@ class Tracing {
   void trace(std::uint32_t piece, std::uint32_t start) {
     const Sides sides = pieces_[piece].from == start ? pieces_[piece].sides : pieces_[piece].sides.turned();
     line_.clear();
-    line_.push_back(arrangement_.vertices()[start]);
+    line_.push_back(vertices_[start]);
     for (auto vertex = start;;) {
       traced_[piece] = true;
       vertex = pieces_[piece].from == vertex ? pieces_[piece].to : pieces_[piece].from;
-      line_.push_back(arrangement_.vertices()[vertex]);
+      line_.push_back(vertices_[vertex]);
       if (vertex == start || !meetings_[vertex].passes()) break;
       piece = meetings_[vertex].other_than(piece);
     }
     chains_.add(line_, sides);
   }
 
-  const Arrangement& arrangement_;
+  std::span<const PlanePoint> vertices_;
+  std::span<const BorderPiece> pieces_;
   std::vector<Meeting> meetings_;
-  std::vector<BorderPiece> pieces_;
   std::vector<bool> traced_;
   std::vector<PlanePoint> line_;
   Chains chains_;
@@ -84,8 +72,17 @@ class Tracing {
 
 }  // namespace
 
-Chains Chains::of(const Arrangement& arrangement, std::span<const Group> group_of_face) {
-  return Tracing(arrangement, group_of_face).run();
+Chains Chains::of(std::span<const PlanePoint> vertices, std::span<const BorderPiece> pieces) {
+  return Tracing(vertices, pieces).run();
+}
+
+Chains Chains::of(const partition::Arrangement& arrangement, std::span<const Group> group_of_face) {
+  std::vector<BorderPiece> pieces;
+  for (const auto& edge : arrangement.edges()) {
+    const Sides sides{group_of_face[edge.left], group_of_face[edge.right]};
+    if (sides.left != sides.right) pieces.push_back({edge.from, edge.to, sides});
+  }
+  return of(arrangement.vertices(), pieces);
 }
 
 void Chains::add(std::span<const PlanePoint> points, Sides sides) {

@@ -1,4 +1,4 @@
-// Borders as chains: polylines on the Mercator grid, each with the same two groups on its sides all along.
+// Borders as chains: polylines on an integer grid, each with the same two groups on its sides all along.
 #pragma once
 
 #include <cstddef>
@@ -23,11 +23,21 @@ struct Sides {
   [[nodiscard]] constexpr Sides turned() const { return {right, left}; }
 };
 
+/// A straight border between two of some vertices, its sides as seen from `from`.
+struct BorderPiece {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  Sides sides;
+};
+
 /// A chain goes from one junction, where other than two pieces meet, to the next. One that meets no junction is closed:
 /// it starts at its westernmost point, which is repeated at its end. Thread safety: immutable once built.
 class Chains {
  public:
-  /// The edges of `arrangement` that separate two groups. The same arrangement gives the same chains.
+  /// Pieces with different sides, in the order of their lower ends, vertices sorted. The same pieces give the same
+  /// chains.
+  static Chains of(std::span<const partition::PlanePoint> vertices, std::span<const BorderPiece> pieces);
+  /// The edges of `arrangement` that separate two groups.
   static Chains of(const partition::Arrangement& arrangement, std::span<const Group> group_of_face);
 
   /// At least two points.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "geo/core/shape.hpp"
 #include "geo/partition/noding.hpp"
@@ -31,5 +32,14 @@ constexpr TilePoint tile_units(partition::PlanePoint point, TileCoordinate tile)
   };
   return {local(point.x, tile.column()), local(point.y, tile.row())};
 }
+
+/// Lines of several features, each of two points at least.
+struct TileLines {
+  struct Feature {
+    std::uint32_t feature = 0;
+    std::vector<std::vector<TilePoint>> lines;
+  };
+  std::vector<Feature> features;  ///< ascending; each has a line
+};
 
 }  // namespace geoprio::tiling

@@ -94,7 +94,7 @@ class DefaultAtlas(unittest.TestCase):
 
     def test_every_layer_is_listed_and_has_tiles(self):
         layers = {c["id"] for c in self.server.json("/collections")["collections"]}
-        expected = {f"{e}.{kind}" for e in ("2007", "2014") for kind in ("quarters", "tiers", "tiers_by_commune", "labels")}
+        expected = {f"{e}.{kind}" for e in ("2007", "2014") for kind in ("quarters", "tiers", "tiers_by_commune", "borders", "labels")}
         expected |= {"communes", "2014.band_priority_1_300m"}
         self.assertEqual(layers, expected)
         for layer in sorted(layers):

@@ -266,6 +266,26 @@ domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, 
   return layer;
 }
 
+domain::Layer borders_layer(const RankedEdition& edition, const std::vector<std::string>& sides,
+                            std::vector<TierBorder> borders) {
+  auto layer = edition_layer(edition, domain::LayerKind::borders, "borders", "Limites entre niveaux de priorité");
+  layer.fields = {
+      {"id", FieldType::text}, {"left", FieldType::text}, {"right", FieldType::text}, {"edition", FieldType::text}};
+  for (auto& border : borders) {
+    domain::Feature feature;
+    feature.id = sides[border.left] + "." + sides[border.right];
+    feature.values = {feature.id, sides[border.left], sides[border.right], edition.id()};
+    for (const auto& line : border.lines.lines)
+      for (const auto point : line) {
+        if (!feature.bounds) feature.bounds = DegreeBox::around(point);
+        feature.bounds->extend(point);
+      }
+    feature.geometry = std::move(border.lines);
+    add_feature(layer, std::move(feature));
+  }
+  return layer;
+}
+
 domain::Layer labels_layer(const RankedEdition& edition) {
   auto layer = edition_layer(edition, domain::LayerKind::labels, "labels", "Noms des quartiers");
   layer.fields = {{"id", FieldType::text},

@@ -46,6 +46,14 @@ domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::ve
                                      std::vector<DegreeShape> shapes, bool people);
 domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, Metres metres, Sums sums,
                          DegreeShape shape, bool people);
+/// A feature for each two of `sides` (tiers, then `outside`) that have a border in common, with `left` < `right`.
+struct TierBorder {
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+  DegreeLines lines;
+};
+domain::Layer borders_layer(const RankedEdition& edition, const std::vector<std::string>& sides,
+                            std::vector<TierBorder> borders);
 domain::Layer labels_layer(const RankedEdition& edition);
 domain::Layer context_layer(const loading::LoadedSet& set);
 

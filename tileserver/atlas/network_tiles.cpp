@@ -16,9 +16,12 @@ NetworkTiles::NetworkTiles(std::span<const domain::Layer> layers, std::vector<La
 }
 
 std::string NetworkTiles::cut(std::size_t number, tiling::TileCoordinate tile) const {
-  if (tiles_[number].network)
-    return mvt::encoded_layer(
-        tables_[number], tiling::cut_polygons(tiles_[number].network->borders_in(tile), tiles_[number].features));
+  if (const auto& [network, kinds] = tiles_[number]; network) {
+    const auto borders = network->borders_in(tile);
+    if (const auto* groups = std::get_if<tiling::FeatureGroups>(&kinds))
+      return mvt::encoded_layer(tables_[number], tiling::cut_polygons(borders, *groups));
+    return mvt::encoded_layer(tables_[number], tiling::cut_lines(borders, std::get<tiling::BorderFeatures>(kinds)));
+  }
   std::vector<mvt::TilePointFeature> points;
   const auto& features = layers_[number].features;
   for (std::uint32_t feature = 0; feature < features.size(); ++feature)

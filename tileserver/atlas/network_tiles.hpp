@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "geo/mvt/layer_encoder.hpp"
@@ -16,7 +17,7 @@ namespace geoprio::atlas {
 /// Where the geometry of one layer's tiles comes from: a network shared with other layers, or points.
 struct LayerTiles {
   std::shared_ptr<const tiling::Network> network;  ///< null for a layer of points
-  tiling::FeatureGroups features;
+  std::variant<tiling::FeatureGroups, tiling::BorderFeatures> features;
 };
 
 /// Thread safety: immutable.

@@ -4,7 +4,9 @@
 #include <memory>
 #include <utility>
 
+#include "geo/domain/tier.hpp"
 #include "geo/partition/dissolve.hpp"
+#include "geo/tiling/chains.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
 #include "tileserver/atlas/network_tiles.hpp"
 #include "tileserver/atlas/records.hpp"
@@ -30,11 +32,12 @@ class Publication {
     layers_.push_back(std::move(layer));
     tiles_.push_back({std::move(network), tiling::FeatureGroups(features)});
   }
+  void publish_borders(std::size_t place, const MemberGroups& quarters,
+                       const std::shared_ptr<const tiling::Network>& network);
   [[nodiscard]] std::shared_ptr<const tiling::Network> network(const partition::Grouping& grouping,
                                                                std::uint64_t kept_sets) const {
-    return std::make_shared<const tiling::Network>(
-        tiling::Network::make(
-            *cut_.partition, grouping, {.kept_sets = kept_sets, .max_zoom = cut_.loaded->file.max_zoom}));
+    return std::make_shared<const tiling::Network>(tiling::Network::make(
+        *cut_.partition, grouping, {.kept_sets = kept_sets, .max_zoom = cut_.loaded->file.max_zoom}));
   }
   [[nodiscard]] std::vector<Sums> sums(const MemberGroups& groups, const FeatureLists& features,
                                        std::size_t count) const {
@@ -79,6 +82,7 @@ void Publication::publish_edition(std::size_t place) {
       groups.members);
   if (edition.ranked()) {
     publish_tiers(place, groups, shared);
+    publish_borders(place, groups, shared);
     publish_tiers_by_commune(place);
     for (const auto& band : cut_.bands)
       if (band.edition == place) publish_band(band);
@@ -95,6 +99,41 @@ void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters,
   add(tiers_layer(edition, sums(quarters, tier_of_group, count),
                   shapes(quarters, tier_of_group, count, cut_.edition_sets[place].mask()), people_),
       network, tier_of_group);
+}
+
+void Publication::publish_borders(std::size_t place, const MemberGroups& quarters,
+                                  const std::shared_ptr<const tiling::Network>& network) {
+  const auto& edition = cut_.editions[place];
+  // Land in no quarter and quarters that the rules leave outside are one side.
+  std::vector<std::string> sides;
+  for (const auto& tier : edition.tiers.tiers())
+    if (tier.code != domain::outside_tier) sides.push_back(tier.code);
+  const auto beyond = static_cast<std::uint32_t>(sides.size());
+  sides.emplace_back(domain::outside_tier);
+  std::vector<std::uint32_t> side_of_group;
+  for (const auto& members : quarters.members)
+    side_of_group.push_back(std::min(edition.tiers.winner(members), beyond));  // `outside` is the last tier
+
+  tiling::BorderFeatures features(std::move(side_of_group), beyond);
+  std::vector<TierBorder> borders;
+  std::vector<tiling::BorderPiece> pieces;
+  for (const auto& part :
+       partition::border_parts(*cut_.partition, quarters.grouping, cut_.edition_sets[place].mask()).parts)
+    pieces.push_back({part.from, part.to, {part.left, part.right}});
+  const auto chains = tiling::Chains::of(cut_.partition->vertices(), pieces);
+  for (std::size_t chain = 0; chain < chains.size(); ++chain) {
+    const auto [left, right] =
+        std::pair(features.kind_of(chains.sides(chain).left), features.kind_of(chains.sides(chain).right));
+    if (left == right) continue;
+    const auto feature = features.add(std::min(left, right), std::max(left, right));
+    if (feature == borders.size()) borders.push_back({std::min(left, right), std::max(left, right), {}});
+    auto& line = borders[feature].lines.lines.emplace_back();
+    for (const auto point : chains.points_of(chain)) line.push_back({point.x, point.y});
+    // Seen along the line, north is up here: its left is the chain's.
+    if (right < left) std::ranges::reverse(line);
+  }
+  layers_.push_back(borders_layer(edition, sides, std::move(borders)));
+  tiles_.push_back({network, std::move(features)});
 }
 
 void Publication::publish_tiers_by_commune(std::size_t place) {

@@ -102,6 +102,13 @@ bool intersects(const DegreeShape& shape, const DegreeBox& box) {
   return false;
 }
 
+bool intersects(const DegreeLines& lines, const DegreeBox& box) {
+  for (const auto& line : lines.lines)
+    for (std::size_t at = 1; at < line.size(); ++at)
+      if (meets(line[at - 1], line[at], box)) return true;
+  return false;
+}
+
 bool contains(const DegreeBox& box, const DegreeBox& inner) {
   return box.low.x <= inner.low.x && box.low.y <= inner.low.y && inner.high.x <= box.high.x &&
          inner.high.y <= box.high.y;
@@ -111,6 +118,7 @@ bool selected_by(const DegreeBox& box, const domain::Feature& feature) {
   if (!feature.bounds || !box.intersects(*feature.bounds)) return false;
   if (const auto* shape = std::get_if<DegreeShape>(&feature.geometry))
     return contains(box, *feature.bounds) || intersects(*shape, box);
+  if (const auto* lines = std::get_if<DegreeLines>(&feature.geometry)) return intersects(*lines, box);
   if (const auto* point = std::get_if<DegreePoint>(&feature.geometry)) return box.intersects(DegreeBox::around(*point));
   return false;
 }

@@ -101,6 +101,19 @@ void append_shape(std::string& text, const DegreeShape& shape) {
   text += "]}";
 }
 
+void append_lines(std::string& text, const DegreeLines& lines) {
+  text += R"({"type":"MultiLineString","coordinates":[)";
+  for (std::size_t line = 0; line < lines.lines.size(); ++line) {
+    text += line == 0 ? "[" : ",[";
+    for (std::size_t place = 0; place < lines.lines[line].size(); ++place) {
+      if (place > 0) text.push_back(',');
+      append_position(text, lines.lines[line][place]);
+    }
+    text.push_back(']');
+  }
+  text += "]}";
+}
+
 }  // namespace
 
 void append_json_text(std::string& text, std::string_view value) {
@@ -156,6 +169,8 @@ void append_geometry(std::string& text, const domain::FeatureGeometry& geometry)
     text += R"({"type":"Point","coordinates":)";
     append_position(text, *point);
     text.push_back('}');
+  } else if (const auto* lines = std::get_if<DegreeLines>(&geometry)) {
+    append_lines(text, *lines);
   } else {
     text += "null";
   }

@@ -88,7 +88,7 @@ TEST_CASE("a point is the specification's first example", "[mvt]") {
 TEST_CASE("lines are the specification's example of two", "[mvt]") {
   const std::vector<TilePoint> first{{2, 2}, {2, 10}, {10, 10}};
   const std::vector<TilePoint> second{{1, 1}, {3, 5}};
-  mvt::TileLines lines;
+  tiling::TileLines lines;
   lines.features.push_back({0, {first, second}});
   const auto tile = read(encoded_layer(table_of_one(), lines));
   CHECK(tile.layers(0).features(0).type() == vector_tile::Tile_GeomType_LINESTRING);
@@ -121,7 +121,7 @@ TEST_CASE("a layer says its version, name and extent", "[mvt]") {
 TEST_CASE("a layer without features takes no bytes", "[mvt]") {
   CHECK(points_layer("empty", {}).empty());
   CHECK(encoded_layer(table_of_one(), TilePolygons()).empty());
-  CHECK(encoded_layer(table_of_one(), mvt::TileLines()).empty());
+  CHECK(encoded_layer(table_of_one(), tiling::TileLines()).empty());
 }
 
 TEST_CASE("values keep their types", "[mvt]") {

@@ -10,7 +10,9 @@
 
 namespace geoprio::tests {
 
-inline std::string fixture(const std::string& name) { return std::string(GEOPRIO_OGR_FIXTURES) + "/" + name; }
+inline std::string fixture(const std::string& name) {
+  return std::string(GEOPRIO_SOURCE_FOLDER) + "/tests/geo/ogr/fixtures/" + name;
+}
 
 inline ogr::Source opened(const std::string& location, const std::string& layer = "",
                           const std::string& encoding = "") {
