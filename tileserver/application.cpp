@@ -42,8 +42,8 @@ http::Handler handler_of(const std::shared_ptr<service::Published>& published, o
   handler.answer_at_once = [published](const service::Request& request) {
     return service::answer_at_once(request, *published->current());
   };
-  handler.answer = [published](const service::Request& request) {
-    return service::answer(request, *published->current());
+  handler.answer_later = [published](const service::Request& request, service::Reply reply) {
+    return service::answer_later(request, published->current(), std::move(reply));
   };
   handler.body_limit = service::body_limit;
   handler.log = &log;

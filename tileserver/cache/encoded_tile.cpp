@@ -2,20 +2,35 @@
 
 #include <utility>
 
-#include "tileserver/cache/compression.hpp"
-
 namespace geoprio::cache {
 
-EncodedTile encoded(std::string tile) {
-  // libdeflate's default level: the cut that precedes it costs more, and the result is sent many times.
-  constexpr int level = 6;
+EncodedTile EncodedTile::of(std::string tile) {
   EncodedTile result;
-  result.identity = std::move(tile);
-  result.identity.shrink_to_fit();
-  if (result.identity.empty()) return result;
-  result.gzip = gzip(result.identity, level);
-  result.gzip.shrink_to_fit();
+  if (tile.empty()) return result;
+  auto compressed_tile = compressed(tile, Encoding::gzip, level_of(Encoding::gzip));
+  result.put(Encoding::identity, std::move(tile));
+  result.put(Encoding::gzip, std::move(compressed_tile));
   return result;
+}
+
+EncodedTile EncodedTile::with(Encoding encoding) const {
+  EncodedTile result = *this;
+  result.put(encoding, compressed(*bytes(Encoding::identity), encoding, level_of(encoding)));
+  return result;
+}
+
+void EncodedTile::put(Encoding encoding, std::string bytes) {
+  bytes.shrink_to_fit();
+  bytes_[place_of(encoding)] = std::make_shared<const std::string>(std::move(bytes));
+}
+
+std::size_t EncodedTile::size() const noexcept {
+  // A string apart: its object, the count beside it and the allocator's own 16 bytes.
+  constexpr std::size_t beside_bytes = sizeof(std::string) + 32;
+  std::size_t total = sizeof(*this);
+  for (const auto& bytes : bytes_)
+    if (bytes) total += bytes->capacity() + beside_bytes;
+  return total;
 }
 
 }  // namespace geoprio::cache

@@ -1,22 +1,37 @@
-// A cut tile in every encoding that is served.
+// A cut tile in the encodings that were made of it.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
+
+#include "tileserver/cache/compression.hpp"
 
 namespace geoprio::cache {
 
-/// Identity and gzip, made together when the tile is cut. Thread safety: immutable once shared.
-struct EncodedTile {
-  std::string identity;  ///< an MVT tile; empty when nothing is in the tile
-  std::string gzip;      ///< empty with it
+/// Identity and gzip from the cut on, br and zstd once they were asked for often enough to be worth their time.
+/// Thread safety: immutable once shared.
+class EncodedTile {
+ public:
+  /// Nothing is in it.
+  EncodedTile() = default;
+  /// The MVT tile, compressed by gzip. Empty bytes give the empty tile.
+  [[nodiscard]] static EncodedTile of(std::string tile);
 
-  [[nodiscard]] bool empty() const noexcept { return identity.empty(); }
-  /// What it costs to keep, without the map's nodes.
-  [[nodiscard]] std::size_t size() const noexcept { return sizeof(*this) + identity.capacity() + gzip.capacity(); }
+  [[nodiscard]] bool empty() const noexcept { return !bytes_[place_of(Encoding::identity)]; }
+  /// The tile in that encoding; null when it was not made, and for the empty tile.
+  [[nodiscard]] const std::shared_ptr<const std::string>& bytes(Encoding encoding) const noexcept {
+    return bytes_[place_of(encoding)];
+  }
+  /// The same tile in one more encoding; what is there is shared, not copied. Must not be empty.
+  [[nodiscard]] EncodedTile with(Encoding encoding) const;
+  /// What it costs to keep, in bytes.
+  [[nodiscard]] std::size_t size() const noexcept;
+
+ private:
+  void put(Encoding encoding, std::string bytes);
+  std::array<std::shared_ptr<const std::string>, all_encodings.size()> bytes_;
 };
-
-/// The tile in its encodings.
-[[nodiscard]] EncodedTile encoded(std::string tile);
 
 }  // namespace geoprio::cache

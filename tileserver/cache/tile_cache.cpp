@@ -1,107 +1,82 @@
 #include "tileserver/cache/tile_cache.hpp"
 
-#include "geo/core/hash.hpp"
+#include <future>
+#include <utility>
 
 namespace geoprio::cache {
-namespace {
 
-/// What a kept tile costs beside its bytes: list node, two keys, map node.
-constexpr std::size_t bookkeeping = 200;
-
-void append_number(std::string& bytes, std::uint64_t number) {
-  for (unsigned shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<char>((number >> shift) & 0xFFU));
+Work TileCache::ask(const TileKey& key, Cut cut, Waiter waiter) {
+  auto found = table_.found(key);
+  if (!found) {
+    const std::lock_guard lock(mutex_);
+    const auto [entry, mine] = being_cut_.try_emplace(key);
+    if (!mine) {
+      entry->second.push_back(std::move(waiter));
+      return {};
+    }
+    // It may have been kept and no longer be cut since the first look; not the other way round.
+    found = table_.found(key);
+    if (!found) return [this, key, cut = std::move(cut), waiter = std::move(waiter)] { cut_for_all(key, cut, waiter); };
+    being_cut_.erase(entry);
+  }
+  waiter(FoundTile{std::move(found), Origin::kept});
+  return {};
 }
 
-}  // namespace
-
-TileKey::TileKey(std::span<const std::size_t> layers, tiling::TileCoordinate tile) {
-  bytes_.reserve(12 + 4 * layers.size());
-  append_number(bytes_, tile.zoom());
-  append_number(bytes_, tile.column());
-  append_number(bytes_, tile.row());
-  for (const std::size_t layer : layers) append_number(bytes_, layer);
-}
-
-TileCache::TileCache(std::size_t capacity) : shard_capacity_(capacity / shard_count) {}
-
-TileCache::Shard& TileCache::shard_of(const TileKey& key) {
-  // The high bits: unordered_map uses its own hash, so the two do not cluster.
-  return shards_[Fnv1a().add(key.bytes()).value() >> 32U & (shard_count - 1)];
-}
-
-TileCache::SharedTile TileCache::touched(Shard& shard, const std::string& key) {
-  const auto found = shard.tiles.find(key);
-  if (found == shard.tiles.end()) return nullptr;
-  shard.by_use.splice(shard.by_use.begin(), shard.by_use, found->second);
-  return found->second->tile;
-}
-
-std::shared_ptr<const EncodedTile> TileCache::kept(const TileKey& key) {
-  Shard& shard = shard_of(key);
-  const std::lock_guard lock(shard.mutex);
-  return touched(shard, key.bytes());
-}
-
-FoundTile TileCache::tile(const TileKey& key, const std::function<EncodedTile()>& cut) {
-  Shard& shard = shard_of(key);
-  std::promise<SharedTile> promise;
-  std::shared_future<SharedTile> other;
+void TileCache::cut_for_all(const TileKey& key, const Cut& cut, const Waiter& waiter) {
+  const auto outcome = [&]() -> Outcome {
+    try {
+      return std::make_shared<const EncodedTile>(cut());
+    } catch (...) {
+      return Unexpected{std::current_exception()};
+    }
+  }();
+  std::vector<Waiter> others;
   {
-    const std::lock_guard lock(shard.mutex);
-    if (auto found = touched(shard, key.bytes())) return {std::move(found), Origin::kept};
-    const auto [entry, mine] = shard.being_cut.try_emplace(key.bytes());
-    if (mine)
-      entry->second = promise.get_future().share();
+    // Kept and no longer being cut in one step: nobody can find neither and cut it again.
+    const std::lock_guard lock(mutex_);
+    if (outcome) table_.keep(key, *outcome);
+    others = std::move(being_cut_.extract(key).mapped());
+  }
+  const auto tell = [&](const Waiter& one, Origin origin) {
+    if (outcome)
+      one(FoundTile{*outcome, origin});
     else
-      other = entry->second;
-  }
-  if (other.valid()) return {other.get(), Origin::waited};
-  return {cut_for_all(shard, key.bytes(), promise, cut), Origin::cut};
+      one(Unexpected{outcome.error()});
+  };
+  tell(waiter, Origin::cut);
+  for (const auto& other : others) tell(other, Origin::waited);
 }
 
-TileCache::SharedTile TileCache::cut_for_all(Shard& shard, const std::string& key, std::promise<SharedTile>& promise,
-                                             const std::function<EncodedTile()>& cut) {
-  try {
-    auto tile = std::make_shared<const EncodedTile>(cut());
-    {
-      // Kept and no longer being cut in one step: nobody can find neither and cut it again.
-      const std::lock_guard lock(shard.mutex);
-      keep(shard, key, tile);
-      shard.being_cut.erase(key);
-    }
-    promise.set_value(tile);
-    return tile;
-  } catch (...) {
-    {
-      const std::lock_guard lock(shard.mutex);
-      shard.being_cut.erase(key);
-    }
-    promise.set_exception(std::current_exception());
-    throw;
-  }
+FoundTile TileCache::tile(const TileKey& key, const Cut& cut) {
+  std::promise<FoundTile> promise;
+  auto answer = promise.get_future();
+  const auto work = ask(key, cut, [&promise](const Result<FoundTile, std::exception_ptr>& found) {
+    if (found)
+      promise.set_value(*found);
+    else
+      promise.set_exception(found.error());
+  });
+  if (work) work();
+  return answer.get();
 }
 
-void TileCache::keep(Shard& shard, const std::string& key, const SharedTile& tile) {
-  const std::size_t cost = tile->size() + bookkeeping;
-  if (cost > shard_capacity_) return;
-  while (shard.bytes + cost > shard_capacity_) {
-    const Kept& oldest = shard.by_use.back();
-    shard.bytes -= oldest.tile->size() + bookkeeping;
-    shard.tiles.erase(oldest.key);
-    shard.by_use.pop_back();
-  }
-  shard.by_use.push_front({key, tile});
-  shard.tiles.emplace(key, shard.by_use.begin());
-  shard.bytes += cost;
+Work TileCache::further_encoding(const TileKey& key, Encoding encoding) {
+  if (!table_.wanted_again(key, encoding)) return {};
+  return [this, key, encoding] {
+    const auto tile = table_.found(key);
+    if (!tile || tile->empty() || tile->bytes(encoding)) return;
+    auto further = std::make_shared<const EncodedTile>(tile->with(encoding));
+    const std::lock_guard lock(mutex_);
+    // Another encoding of it may have been made meanwhile: the later one wins, and the lost one is made again if it is
+    // wanted again.
+    table_.keep(key, std::move(further));
+  };
 }
 
 std::size_t TileCache::size() const {
-  std::size_t bytes = 0;
-  for (const auto& shard : shards_) {
-    const std::lock_guard lock(shard.mutex);
-    bytes += shard.bytes;
-  }
-  return bytes;
+  const std::lock_guard lock(mutex_);
+  return table_.size();
 }
 
 }  // namespace geoprio::cache

@@ -1,35 +1,20 @@
 // The tiles of one published atlas: cut once, kept while there is room, dropped with the atlas.
 #pragma once
 
-#include <array>
-#include <compare>
 #include <cstddef>
-#include <cstdint>
+#include <exception>
 #include <functional>
-#include <future>
-#include <list>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <span>
-#include <string>
 #include <unordered_map>
+#include <vector>
 
-#include "geo/tiling/tile_coordinate.hpp"
+#include "geo/core/result.hpp"
 #include "tileserver/cache/encoded_tile.hpp"
+#include "tileserver/cache/tile_key.hpp"
+#include "tileserver/cache/tile_table.hpp"
 
 namespace geoprio::cache {
-
-/// Which layers of an atlas, in which order, in which tile.
-class TileKey {
- public:
-  TileKey(std::span<const std::size_t> layers, tiling::TileCoordinate tile);
-  [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
-  bool operator==(const TileKey&) const = default;
-
- private:
-  std::string bytes_;
-};
 
 /// How a caller got its tile.
 enum class Origin { kept, cut, waited };
@@ -39,50 +24,52 @@ struct FoundTile {
   Origin origin;
 };
 
-/// Bounded in bytes; the tile used longest ago leaves first. When several callers ask for a tile that is not there, one
-/// cuts it and the others wait for it. There is no invalidation: a new atlas comes with a new cache.
-/// Thread safety: any thread at any time. Shards with a mutex each, held for a lookup or an insertion, never while
-/// cutting or waiting.
+/// Takes the tile, or what the cut threw.
+using Waiter = std::function<void(const Result<FoundTile, std::exception_ptr>&)>;
+using Cut = std::function<EncodedTile()>;
+/// What somebody has to call, once.
+using Work = std::function<void()>;
+
+/// Bounded in bytes; a tile that nobody found for long leaves first. When several callers ask for a tile that is not
+/// there, one cuts it and answers all the others: they wait without holding a thread. There is no invalidation: a new
+/// atlas comes with a new cache.
+/// Thread safety: any thread at any time. A hit takes no lock; one mutex is held for an insertion or to join those who
+/// wait, never while cutting, compressing or answering.
 class TileCache {
  public:
-  /// `capacity` in bytes of tiles, shared out evenly among the shards: a tile larger than a shard's share is served and
-  /// not kept, and 0 keeps nothing.
-  explicit TileCache(std::size_t capacity);
+  /// `capacity` in bytes, the table's own included: a tile larger than that is served and not kept, and 0 keeps
+  /// nothing.
+  explicit TileCache(std::size_t capacity) : table_(capacity) {}
 
-  /// The tile if it is kept; never waits for a cut.
-  [[nodiscard]] std::shared_ptr<const EncodedTile> kept(const TileKey& key);
+  /// The tile if it is kept; never waits.
+  [[nodiscard]] std::shared_ptr<const EncodedTile> kept(const TileKey& key) noexcept { return table_.found(key); }
 
-  /// The tile, by `cut` if need be. What `cut` throws reaches its caller and those who wait, and the next one cuts
-  /// anew.
-  FoundTile tile(const TileKey& key, const std::function<EncodedTile()>& cut);
+  /// Has `waiter` called once, now or later, here or on the thread that cuts. An empty work: the tile is kept, or being
+  /// cut by another. Else the caller owns the cut and must call the work, wherever it takes time: it cuts, keeps, and
+  /// answers all who asked meanwhile. What `cut` throws reaches all of them, and the next one cuts anew.
+  [[nodiscard]] Work ask(const TileKey& key, Cut cut, Waiter waiter);
 
-  /// Bytes kept now, all shards together.
+  /// `ask` for a caller that has a thread to wait on.
+  /// @throws what `cut` throws.
+  FoundTile tile(const TileKey& key, const Cut& cut);
+
+  /// The work that makes a further encoding of a kept tile; empty but for the second time that it is wanted, so that
+  /// what is asked for once costs nothing more.
+  [[nodiscard]] Work further_encoding(const TileKey& key, Encoding encoding);
+
+  /// Bytes in use now.
   [[nodiscard]] std::size_t size() const;
 
  private:
-  using SharedTile = std::shared_ptr<const EncodedTile>;
-  struct Kept {
-    std::string key;
-    SharedTile tile;
+  struct KeyHash {
+    std::size_t operator()(const TileKey& key) const noexcept { return key.hash(); }
   };
-  struct Shard {
-    mutable std::mutex mutex;  ///< guards all that follows
-    std::list<Kept> by_use;    ///< the latest used first
-    std::unordered_map<std::string, std::list<Kept>::iterator> tiles;
-    std::unordered_map<std::string, std::shared_future<SharedTile>> being_cut;
-    std::size_t bytes = 0;
-  };
+  using Outcome = Result<std::shared_ptr<const EncodedTile>, std::exception_ptr>;
+  void cut_for_all(const TileKey& key, const Cut& cut, const Waiter& waiter);
 
-  [[nodiscard]] Shard& shard_of(const TileKey& key);
-  [[nodiscard]] static SharedTile touched(Shard& shard, const std::string& key);
-  [[nodiscard]] SharedTile cut_for_all(Shard& shard, const std::string& key, std::promise<SharedTile>& promise,
-                                       const std::function<EncodedTile()>& cut);
-  void keep(Shard& shard, const std::string& key, const SharedTile& tile);
-
-  // 8 shards: more than the threads that serve on the machines this runs on, and still 8 MB each of the usual 64.
-  static constexpr std::size_t shard_count = 8;
-  std::array<Shard, shard_count> shards_;
-  std::size_t shard_capacity_;
+  TileTable table_;
+  mutable std::mutex mutex_;  ///< guards the table's writing side and `being_cut_`
+  std::unordered_map<TileKey, std::vector<Waiter>, KeyHash> being_cut_;
 };
 
 }  // namespace geoprio::cache

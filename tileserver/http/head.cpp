@@ -48,6 +48,7 @@ std::string head_of(const service::Response& response, std::string_view date, Af
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_of(response.status)).append("\r\n");
   append_field(head, "Date", date);
+  if (const auto* fixed = response.headers.fixed()) head.append(fixed->wire());
   for (const auto& [name, value] : response.headers) append_field(head, name, value);
   const bool without_length = response.status == 204 || response.status == 304;
   if (!without_length) append_field(head, "Content-Length", std::to_string(response.body.size()));

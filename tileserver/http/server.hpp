@@ -33,12 +33,13 @@ struct ServerOptions {
   bool stop_on_signals = true;                 ///< SIGTERM and SIGINT stop the server
 };
 
-/// What the server asks for every request. All are called on many threads at once, and the two answers may throw:
-/// the client then gets a 500.
+/// What the server asks for every request. All are called on many threads at once, and what they throw is a 500.
 struct Handler {
-  /// On the connection's own thread: must not take its time. Nothing: `answer` is called on a worker.
+  /// On the connection's own thread: must not take its time. Nothing: `answer_later` is called.
   std::function<std::optional<service::Response>(const service::Request&)> answer_at_once;
-  std::function<service::Response(const service::Request&)> answer;
+  /// On the connection's own thread too: what a worker must do so that the reply is called, on any thread; empty when
+  /// somebody else's work will call it. The request lives until then.
+  std::function<std::function<void()>(const service::Request&, service::Reply)> answer_later;
   /// Bytes of body that a request with that method and target may bring.
   std::function<std::size_t(std::string_view method, std::string_view target)> body_limit;
   observability::Log* log = nullptr;  ///< may be null; outlives the server

@@ -226,29 +226,33 @@ void Session::answer() {
   deadline_.cancel();
   try {
     if (auto response = site_.handler.answer_at_once(request_)) return send(std::move(*response));
+    answer_later();
   } catch (const std::exception&) {
-    // The worker meets the same fault and says so.
+    send(fault_response(std::current_exception()));
   }
-  answer_on_worker();
 }
 
-void Session::answer_on_worker() {
-  asio::post(site_.workers, [self = shared_from_this()]() mutable {
-    auto response = self->answer_or_fault();
-    Lane& lane = self->lane_;
-    asio::post(lane.context, [self = std::move(self), response = std::move(response)]() mutable {
-      if (self->phase_ != Phase::closed) self->send(std::move(response));
-    });
-  });
+void Session::answer_later() {
+  work_on(site_.handler.answer_later(request_,
+                                     [self = shared_from_this()](Result<service::Response, std::exception_ptr> answer) {
+                                       asio::post(self->lane_.context, [self, answer = std::move(answer)]() mutable {
+                                         if (self->phase_ == Phase::closed) return;
+                                         self->send(answer ? std::move(*answer) : self->fault_response(answer.error()));
+                                       });
+                                     }));
 }
 
-service::Response Session::answer_or_fault() const {
+void Session::work_on(std::function<void()> work) {
+  if (work) asio::post(site_.workers, std::move(work));
+}
+
+service::Response Session::fault_response(std::exception_ptr fault) const {
   try {
-    return site_.handler.answer(request_);
-  } catch (const std::exception& fault) {
-    if (site_.handler.log != nullptr) site_.handler.log->event("fault", {{"reason", fault.what()}});
-    return service::problem_response(our_fault(), service::preferred_language(request_.headers));
+    std::rethrow_exception(std::move(fault));
+  } catch (const std::exception& known) {
+    if (site_.handler.log != nullptr) site_.handler.log->event("fault", {{"reason", known.what()}});
   }
+  return service::problem_response(our_fault(), service::preferred_language(request_.headers));
 }
 
 void Session::close_with(const service::Problem& problem) {
@@ -276,6 +280,7 @@ void Session::send(service::Response response) {
 
 void Session::on_written(error_code fault) {
   if (phase_ == Phase::closed) return;
+  work_on(std::move(response_.afterwards));
   response_ = {};
   if (fault) return finish();
   if (keep_open_) return await_request();

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <chrono>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +17,7 @@
 namespace geoprio::http {
 
 /// Thread safety: confined to its lane's thread, but for the answer itself, which a worker makes while the session
-/// waits for it.
+/// waits for it and leaves its request alone.
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(Socket socket, Site& site, Lane& lane);
@@ -44,8 +46,9 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] std::optional<service::Problem> header_problem() const;
   void take_request();
   void answer();
-  void answer_on_worker();
-  [[nodiscard]] service::Response answer_or_fault() const;
+  void answer_later();
+  [[nodiscard]] service::Response fault_response(std::exception_ptr fault) const;
+  void work_on(std::function<void()> work);
   void close_with(const service::Problem& problem);
   void send(service::Response response);
   void on_written(error_code fault);

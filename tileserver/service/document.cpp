@@ -78,7 +78,7 @@ Response text_response(const Exchange& exchange, std::string text, std::string_v
   if (tagged && client_has(exchange.request.headers, etag)) return not_modified(response);
   if (compress) {
     response.headers.set("Content-Encoding", "gzip");
-    response.body = Body::of(cache::gzip(text, level));
+    response.body = Body::of(cache::compressed(text, cache::Encoding::gzip, level));
   } else {
     response.body = Body::of(std::move(text));
   }

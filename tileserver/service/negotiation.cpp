@@ -91,6 +91,27 @@ Language preferred_language(const Headers& headers) {
   return weight_of_language(accepted, "en") > french ? Language::english : Language::french;
 }
 
+AcceptedEncodings accepted_encodings(const Headers& headers) {
+  AcceptedEncodings result;
+  const auto header = headers.find("Accept-Encoding");
+  std::array<double, cache::all_encodings.size()> weights{};
+  if (header) {
+    const auto accepted = preferences(*header);
+    const double any = weight_of_word(accepted, "*").value_or(0);
+    for (const auto encoding : cache::all_encodings)
+      weights[cache::place_of(encoding)] =
+          weight_of_word(accepted, cache::name_of(encoding)).value_or(encoding == cache::Encoding::identity ? 0 : any);
+  }
+  std::array<cache::Encoding, cache::all_encodings.size()> order = cache::all_encodings;
+  std::stable_sort(order.begin(), order.end(), [&](cache::Encoding left, cache::Encoding right) {
+    return weights[cache::place_of(left)] > weights[cache::place_of(right)];
+  });
+  for (const auto encoding : order)
+    if (weights[cache::place_of(encoding)] > 0) result.add(encoding);
+  if (weights[cache::place_of(cache::Encoding::identity)] <= 0) result.add(cache::Encoding::identity);
+  return result;
+}
+
 bool accepts_gzip(const Headers& headers) {
   const auto header = headers.find("Accept-Encoding");
   if (!header) return false;

@@ -1,6 +1,8 @@
 // The resources behind the routes, one file each: an exchange and the parts of its path in, an answer out.
 #pragma once
 
+#include <exception>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -24,11 +26,17 @@ namespace geoprio::service {
 [[nodiscard]] Answer items(const Exchange& exchange, const ItemsRoute& route);
 [[nodiscard]] Answer item(const Exchange& exchange, const ItemRoute& route);
 
-// tile_resource.cpp
+// tile_document.cpp
 [[nodiscard]] Answer tile_document(const Exchange& exchange, const TileJsonRoute& route);
+
+// tile_resource.cpp
 [[nodiscard]] Answer tile(const Exchange& exchange, const TileRoute& route);
 /// The tile's answer when nothing has to be cut for it: kept, known to the client, or refused.
 [[nodiscard]] std::optional<Answer> tile_at_once(const Exchange& exchange, const TileRoute& route);
+/// What a worker has to do for the tile's answer to reach `reply`; empty when it was called, or will be by who cuts the
+/// tile already. The work keeps what it needs of the exchange.
+[[nodiscard]] std::function<void()> tile_later(const Exchange& exchange, const TileRoute& route,
+                                               std::function<void(Result<Answer, std::exception_ptr>)> reply);
 
 // editions.cpp
 [[nodiscard]] Answer editions(const Exchange& exchange);

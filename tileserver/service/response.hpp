@@ -1,11 +1,14 @@
 // An answer before it is put on the wire.
 #pragma once
 
+#include <exception>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "geo/core/result.hpp"
 #include "tileserver/service/headers.hpp"
 
 namespace geoprio::service {
@@ -48,6 +51,10 @@ struct Response {
   Body body;
   std::string_view route = "-";  ///< the route's template, for the log: it holds nothing of what was asked
   CacheUse cache = CacheUse::none;
+  std::function<void()> afterwards;  ///< what a worker may do once this is sent; empty: nothing
 };
+
+/// Takes the answer, once, on whatever thread made it; or what was thrown in its place.
+using Reply = std::function<void(Result<Response, std::exception_ptr>)>;
 
 }  // namespace geoprio::service

@@ -102,18 +102,23 @@ std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool 
       route);
 }
 
+Result<Exchange, Problem> exchange_of(const Request& request, const Snapshot& snapshot, std::string_view query_text) {
+  if (!snapshot.atlas) return Unexpected{nothing_loaded()};
+  auto base_url = base_url_of(request, snapshot);
+  if (!base_url) return Unexpected{base_url.error()};
+  auto query = Query::parse(query_text);
+  if (!query) return Unexpected{query.error()};
+  return Exchange{request, snapshot, *snapshot.atlas, std::move(*query), std::move(*base_url)};
+}
+
 /// What the atlas has to say on a route.
 std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapshot, const Route& route,
                                  std::string_view query_text, bool at_once) {
   if (std::holds_alternative<LiveRoute>(route)) return Answer(liveness());
   if (std::holds_alternative<ReadyRoute>(route)) return Answer(readiness(snapshot));
-  if (!snapshot.atlas) return Answer(Unexpected{nothing_loaded()});
-  auto base_url = base_url_of(request, snapshot);
-  if (!base_url) return Answer(Unexpected{base_url.error()});
-  auto query = Query::parse(query_text);
-  if (!query) return Answer(Unexpected{query.error()});
-  const Exchange exchange{request, snapshot, *snapshot.atlas, std::move(*query), std::move(*base_url)};
-  return routed(exchange, route, at_once);
+  const auto exchange = exchange_of(request, snapshot, query_text);
+  if (!exchange) return Answer(Unexpected{exchange.error()});
+  return routed(*exchange, route, at_once);
 }
 
 std::optional<Response> answered(const Request& request, const Snapshot& snapshot, bool at_once) {
@@ -146,6 +151,34 @@ Response answer(const Request& request, const Snapshot& snapshot) {
 
 std::optional<Response> answer_at_once(const Request& request, const Snapshot& snapshot) {
   return answered(request, snapshot, true);
+}
+
+std::function<void()> answer_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,
+                                   Reply reply) {
+  const auto [path, query] = target_of(request.target);
+  const auto route = route_of(path);
+  const auto* tile_route =
+      route && (request.method == "GET" || request.method == "HEAD") ? std::get_if<TileRoute>(&*route) : nullptr;
+  if (tile_route != nullptr)
+    if (const auto exchange = exchange_of(request, *snapshot, query))
+      return tile_later(*exchange, *tile_route,
+                        [name = template_of(*route), language = preferred_language(request.headers),
+                         reply = std::move(reply)](Result<Answer, std::exception_ptr> answer) {
+                          if (!answer) return reply(Unexpected{answer.error()});
+                          auto response = *answer ? std::move(**answer) : problem_response(answer->error(), language);
+                          response.route = name;
+                          reply(std::move(response));
+                        });
+  return [&request, snapshot, reply = std::move(reply)] {
+    const auto outcome = [&]() -> Result<Response, std::exception_ptr> {
+      try {
+        return answer(request, *snapshot);
+      } catch (...) {
+        return Unexpected{std::current_exception()};
+      }
+    }();
+    reply(outcome);
+  };
 }
 
 std::size_t body_limit(std::string_view /*method*/, std::string_view /*target*/) {

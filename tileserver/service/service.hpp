@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -17,8 +19,14 @@ namespace geoprio::service {
 [[nodiscard]] Response answer(const Request& request, const Snapshot& snapshot);
 
 /// The same answer when it costs next to nothing (a kept tile, a page, a refusal), so that it needs no worker; nothing
-/// when `answer` must be called, on a thread that may take its time.
+/// when it takes a worker.
 [[nodiscard]] std::optional<Response> answer_at_once(const Request& request, const Snapshot& snapshot);
+
+/// What a worker has to do so that `reply` gets the answer; empty when no work is left, because another request's will
+/// bring it: those who ask for a tile that is being cut wait for it without holding a thread. Costs next to nothing
+/// itself. `request` must live until `reply` is called.
+[[nodiscard]] std::function<void()> answer_later(const Request& request,
+                                                 const std::shared_ptr<const Snapshot>& snapshot, Reply reply);
 
 /// How many bytes of body a request may bring: 0 where a body means nothing.
 [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view target);

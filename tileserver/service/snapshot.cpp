@@ -7,12 +7,13 @@ namespace geoprio::service {
 std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->atlas = std::move(parts.atlas);
-  snapshot->tiles = std::make_unique<cache::TileCache>(parts.cache_bytes);
+  snapshot->tiles = std::make_shared<cache::TileCache>(parts.cache_bytes);
   snapshot->files = std::move(parts.files);
   snapshot->generation = parts.generation;
   snapshot->public_url = std::move(parts.public_url);
   while (snapshot->public_url.ends_with('/')) snapshot->public_url.pop_back();
   if (!snapshot->atlas) return snapshot;
+  snapshot->tile_headers = std::make_shared<const TileHeaders>(snapshot->atlas->fingerprint);
 
   for (const auto& layer : snapshot->atlas->layers) {
     auto& places = snapshot->features.emplace_back();

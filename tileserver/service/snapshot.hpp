@@ -15,6 +15,7 @@
 
 #include "tileserver/atlas/atlas.hpp"
 #include "tileserver/cache/tile_cache.hpp"
+#include "tileserver/service/tile_headers.hpp"
 
 namespace geoprio::service {
 
@@ -29,8 +30,9 @@ using EmbeddedFiles = std::function<std::optional<EmbeddedFile>(std::string_view
 
 /// Thread safety: immutable but for the tile cache, which any thread may use.
 struct Snapshot {
-  std::shared_ptr<const atlas::Atlas> atlas;  ///< null while nothing is loaded yet: `/health/ready` says 503
-  std::unique_ptr<cache::TileCache> tiles;    ///< never null
+  std::shared_ptr<const atlas::Atlas> atlas;        ///< null while nothing is loaded yet: `/health/ready` says 503
+  std::shared_ptr<cache::TileCache> tiles;          ///< never null; a cut that is under way keeps it
+  std::shared_ptr<const TileHeaders> tile_headers;  ///< null with `atlas`
   std::vector<std::unordered_map<std::string_view, std::size_t>> features;  ///< per layer: id to place in `features`
   std::map<std::string, std::string, std::less<>> sprites;                  ///< by file: `tiers@2x.png`
   EmbeddedFiles files;     ///< those of the pages; empty: there are none

@@ -20,12 +20,26 @@ using namespace std::chrono_literals;
 
 namespace {
 
+ServerOptions with_signals() {
+  ServerOptions options;
+  options.port = 0;
+  options.worker_threads = 2;
+  return options;
+}
+
+ServerOptions without_signals() {
+  auto options = with_signals();
+  options.stop_on_signals = false;
+  return options;
+}
+
 /// A server over the small atlas, running until it goes out of scope.
 class Running {
  public:
-  explicit Running(ServerOptions options = {}, std::shared_ptr<WordTiles> tiles = std::make_shared<WordTiles>())
+  explicit Running(const ServerOptions& options = with_signals(),
+                   std::shared_ptr<WordTiles> tiles = std::make_shared<WordTiles>())
       : snapshot_(testing::small_snapshot(testing::small_atlas(std::move(tiles)))),
-        server_(adjusted(options), handler(*snapshot_)),
+        server_(options, handler(snapshot_)),
         ending_(std::async(std::launch::async, [this] { return server_.run(); })) {}
   ~Running() {
     server_.stop();
@@ -35,20 +49,17 @@ class Running {
   Server& server() { return server_; }
   std::future<Ending>& ending() { return ending_; }
 
-  static Handler handler(const service::Snapshot& snapshot) {
+  static Handler handler(const std::shared_ptr<const service::Snapshot>& snapshot) {
     Handler handler;
-    handler.answer_at_once = [&](const service::Request& request) { return answer_at_once(request, snapshot); };
-    handler.answer = [&](const service::Request& request) { return answer(request, snapshot); };
+    handler.answer_at_once = [snapshot](const service::Request& request) { return answer_at_once(request, *snapshot); };
+    handler.answer_later = [snapshot](const service::Request& request, service::Reply reply) {
+      return service::answer_later(request, snapshot, std::move(reply));
+    };
     handler.body_limit = service::body_limit;
     return handler;
   }
 
  private:
-  static ServerOptions adjusted(ServerOptions options) {
-    options.port = 0;
-    options.worker_threads = std::max(2U, options.worker_threads);
-    return options;
-  }
   std::shared_ptr<const service::Snapshot> snapshot_;
   Server server_;
   std::future<Ending> ending_;
@@ -62,12 +73,6 @@ std::string reason_not_to_listen(const ServerOptions& options) {
     return error.what();
   }
   return {};
-}
-
-ServerOptions without_signals() {
-  ServerOptions options;
-  options.stop_on_signals = false;
-  return options;
 }
 
 }  // namespace
@@ -229,21 +234,37 @@ TEST_CASE("a tile is sent compressed to those who accept it", "[http]") {
   CHECK(plain.body.substr(0, 9) == "[0 3/4/2]");
 }
 
-TEST_CASE("a hundred clients on one cold tile have it cut once", "[http]") {
+TEST_CASE("a hundred clients on one cold tile are one cut on one worker, and the other worker is free", "[http]") {
   constexpr int client_count = 100;
   auto tiles = std::make_shared<WordTiles>();
-  std::promise<void> all_have_asked;
-  auto asked = all_have_asked.get_future().share();
-  tiles->while_cutting = [asked] { asked.wait(); };
-  Running running(without_signals(), tiles);
+  std::promise<void> may_end;
+  auto end = may_end.get_future().share();
+  tiles->while_cutting = [end] { end.wait(); };
+  const auto snapshot = testing::small_snapshot(testing::small_atlas(tiles));
+  // The cut ends when all hundred wait for it: none of them may hold the thread that the others need.
+  std::latch all_have_asked(client_count);
+  auto handler = Running::handler(snapshot);
+  handler.answer_later = [&, later = handler.answer_later](const service::Request& request, service::Reply reply) {
+    auto work = later(request, std::move(reply));
+    if (request.target.starts_with("/xyz")) all_have_asked.count_down();
+    return work;
+  };
+  Server server(without_signals(), handler);
+  auto ending = std::async(std::launch::async, [&] { return server.run(); });
   std::vector<Client> clients;
   for (int number = 0; number < client_count; ++number) {
-    clients.push_back(running.client());
+    clients.emplace_back(server.port());
     clients.back().get("/xyz/2014.quarters/3/4/2.mvt");
   }
-  all_have_asked.set_value();
+  all_have_asked.wait();
+  Client other(server.port());
+  other.get("/collections");  // written by a worker
+  CHECK(other.receive().status == 200);
+  may_end.set_value();
   for (auto& client : clients) CHECK(client.receive().body.substr(0, 9) == "[0 3/4/2]");
   CHECK(tiles->cuts == 1);
+  server.stop();
+  CHECK(ending.get() == Ending::clean);
 }
 
 TEST_CASE("a slow tile keeps no quick answer waiting", "[http]") {
@@ -312,7 +333,7 @@ TEST_CASE("what takes longer than the shutdown deadline is cut off", "[http]") {
 }
 
 TEST_CASE("SIGTERM stops the server", "[http]") {
-  Running running;
+  Running running(with_signals());
   auto client = running.client();
   client.get("/health/live");
   CHECK(client.receive().status == 200);
@@ -324,11 +345,11 @@ TEST_CASE("SIGTERM stops the server", "[http]") {
 TEST_CASE("what an answer throws is a 500 and no more", "[http]") {
   Handler handler;
   handler.answer_at_once = [](const service::Request&) { return std::nullopt; };
-  handler.answer = [](const service::Request&) -> service::Response { throw Error("a broken atlas"); };
+  handler.answer_later = [](const service::Request&, service::Reply reply) {
+    return [reply = std::move(reply)] { reply(Unexpected{std::make_exception_ptr(Error("a broken atlas"))}); };
+  };
   handler.body_limit = service::body_limit;
-  auto options = without_signals();
-  options.port = 0;
-  Server server(options, handler);
+  Server server(without_signals(), handler);
   auto ending = std::async(std::launch::async, [&] { return server.run(); });
   Client client(server.port());
   for (int turn = 0; turn < 2; ++turn) {

@@ -8,7 +8,33 @@ namespace {
 
 bool gzip(const char* header) { return accepts_gzip({{"Accept-Encoding", header}}); }
 
+/// The accepted encodings in their order, by name.
+std::string order(const Headers& headers) {
+  std::string names;
+  for (const auto encoding : accepted_encodings(headers))
+    names += (names.empty() ? "" : " ") + std::string(geoprio::cache::name_of(encoding));
+  return names;
+}
+std::string order(const char* header) { return order({{"Accept-Encoding", header}}); }
+
 }  // namespace
+
+TEST_CASE("encodings come by the client's weights, then by ours, and identity is never refused", "[negotiation]") {
+  CHECK(order(Headers{}) == "identity");
+  CHECK(order("") == "identity");
+  CHECK(order("gzip, deflate, br, zstd") == "br zstd gzip identity");
+  CHECK(order("gzip;q=1.0, br;q=0.5") == "gzip br identity");
+  CHECK(order("*") == "br zstd gzip identity");
+  CHECK(order("*;q=0.1, gzip") == "gzip br zstd identity");
+  CHECK(order("br;q=0, *") == "zstd gzip identity");
+  CHECK(order("identity, br;q=0.5") == "identity br");
+  CHECK(order("identity;q=0.5, br, gzip;q=0.2") == "br identity gzip");
+  CHECK(order("GZIP ; Q=0.8 , compress") == "gzip identity");
+  // RFC 9110 would allow a 406 for these three.
+  CHECK(order("identity;q=0") == "identity");
+  CHECK(order("*;q=0") == "identity");
+  CHECK(order("zstd, identity;q=0") == "zstd identity");
+}
 
 TEST_CASE("gzip is sent where it is accepted and not liked less than nothing", "[negotiation]") {
   CHECK(gzip("gzip"));

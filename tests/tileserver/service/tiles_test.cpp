@@ -10,13 +10,72 @@ constexpr const char* a_tile = "/xyz/2014.quarters/3/4/2.mvt";
 
 }  // namespace
 
-TEST_CASE("a tile holds its layers one after the other", "[tiles]") {
+TEST_CASE("a tile holds its layers one after the other, in the order of the collections", "[tiles]") {
   const auto response = asked("/xyz/c2,2014.quarters/3/4/2.mvt");
   CHECK(response.status == 200);
   CHECK(header(response, "Content-Type") == "application/vnd.mapbox-vector-tile");
   const std::string bytes(response.body.bytes());
-  CHECK(bytes.substr(0, 9) == "[2 3/4/2]");
-  CHECK(bytes.find("[0 3/4/2]") != std::string::npos);
+  CHECK(bytes.substr(0, 9) == "[0 3/4/2]");
+  CHECK(bytes.find("[2 3/4/2]") != std::string::npos);
+}
+
+TEST_CASE("the same layers in another order are the same tile, cut and kept once", "[tiles]") {
+  auto tiles = std::make_shared<WordTiles>();
+  const auto snapshot = small_snapshot(small_atlas(tiles));
+  const auto one = answer(get("/xyz/c2,2014.quarters,c3/3/4/2.mvt"), *snapshot);
+  const auto other = answer(get("/xyz/c3,c2,2014.quarters/3/4/2.mvt"), *snapshot);
+  CHECK(other.cache == service::CacheUse::hit);
+  CHECK(one.body.bytes() == other.body.bytes());
+  CHECK(tiles->cuts == 3);
+}
+
+TEST_CASE("nothing is cut for a list of layers that is refused", "[tiles]") {
+  auto tiles = std::make_shared<WordTiles>();
+  const auto snapshot = small_snapshot(small_atlas(tiles));
+  CHECK(answer(get("/xyz/c2,c3,c2/3/4/2.mvt"), *snapshot).status == 400);
+  CHECK(answer(get("/xyz/c2,nothing/3/4/2.mvt"), *snapshot).status == 404);
+  CHECK(answer(get("/xyz/2014.quarters,communes,c2,c3,c4,c5,c6,c7,c8/3/4/2.mvt"), *snapshot).status == 400);
+  CHECK(answer(get("/xyz/2014.quarters,communes,c2,c3,c4,c5,c6,c7/3/4/2.mvt"), *snapshot).status == 200);
+  CHECK(tiles->cuts == 8);
+  // Refused at once, on the connection's own thread.
+  CHECK(answer_at_once(get("/xyz/c2,nothing/3/4/2.mvt"), *snapshot)->status == 404);
+}
+
+TEST_CASE("a better encoding is made after the second hit that wants it, under a tag of its own", "[tiles]") {
+  const auto snapshot = small_snapshot(small_atlas());
+  const service::Headers browser = {{"Accept-Encoding", "gzip, deflate, br, zstd"}};
+  const auto encoding = [&] { return header(answer(get(a_tile, browser), *snapshot), "Content-Encoding"); };
+  CHECK(encoding() == "gzip");  // cut
+  CHECK(encoding() == "gzip");  // the first hit
+  const auto second = answer(get(a_tile, browser), *snapshot);
+  CHECK(header(second, "Content-Encoding") == "gzip");
+  REQUIRE(second.afterwards);
+  second.afterwards();
+  const auto third = answer(get(a_tile, browser), *snapshot);
+  CHECK(header(third, "Content-Encoding") == "br");
+  CHECK(header(third, "ETag") == "\"0123456789abcdef-br\"");
+  CHECK_FALSE(third.afterwards);
+}
+
+TEST_CASE("a client that has the tile in one of its encodings is not sent it in another", "[tiles]") {
+  const auto again = asked(a_tile, {{"Accept-Encoding", "br, gzip"}, {"If-None-Match", "\"0123456789abcdef-gzip\""}});
+  CHECK(again.status == 304);
+  CHECK(header(again, "ETag") == "\"0123456789abcdef-gzip\"");
+  CHECK(asked(a_tile, {{"Accept-Encoding", "br"}, {"If-None-Match", "\"0123456789abcdef-gzip\""}}).status == 200);
+}
+
+TEST_CASE("later is the same answer as now, for a tile and for a document", "[tiles]") {
+  const auto snapshot = small_snapshot(small_atlas());
+  for (const std::string target : {a_tile, "/collections", "/xyz/nothing/3/4/2.mvt"}) {
+    const auto request = get(target);
+    std::string later;
+    const auto work = answer_later(request, snapshot, [&](Result<service::Response, std::exception_ptr> response) {
+      later = std::string(response->body.bytes()) + std::string(response->route);
+    });
+    if (work) work();
+    const auto now = answer(request, *snapshot);
+    CHECK(later == std::string(now.body.bytes()) + std::string(now.route));
+  }
 }
 
 TEST_CASE("a tile with nothing in it is a 204", "[tiles]") {
