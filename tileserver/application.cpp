@@ -1,12 +1,12 @@
 #include "tileserver/application.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "geo/core/error.hpp"
 #include "geo/loading/load.hpp"
 #include "geo/loading/report_table.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
@@ -14,27 +14,22 @@
 #include "tileserver/http/server.hpp"
 #include "tileserver/observability/log.hpp"
 #include "tileserver/progress.hpp"
+#include "tileserver/public_atlas.hpp"
+#include "tileserver/reloader.hpp"
 #include "tileserver/report.hpp"
 #include "tileserver/service/service.hpp"
-#include "tileserver/web/assets.hpp"
+#include "tileserver/service/warm_up.hpp"
 
 namespace geoprio {
 namespace {
 
-loading::LoadedAtlas loaded_atlas(const std::filesystem::path& path, Language language) {
-  ProgressBar bar;
+loading::LoadOptions shown_on(ProgressBar& bar, Language language) {
   loading::LoadOptions options;
   options.language = language;
   options.progress = [&bar](const loading::LoadProgress& progress) {
     bar.show(progress.what, progress.done, progress.total);
   };
-  return loading::load(path, options);
-}
-
-std::optional<service::EmbeddedFile> embedded_file(std::string_view path) {
-  const auto* asset = web::asset(path);
-  if (asset == nullptr) return std::nullopt;
-  return service::EmbeddedFile{asset->body, asset->gzip, asset->content_type, asset->etag};
+  return options;
 }
 
 http::Handler handler_of(const std::shared_ptr<service::Published>& published, observability::Log& log) {
@@ -50,50 +45,48 @@ http::Handler handler_of(const std::shared_ptr<service::Published>& published, o
   return handler;
 }
 
-/// The atlas that everyone sees. What was loaded and cut for it is gone when this returns.
-service::SnapshotParts public_parts(const ServeOptions& options, Language language, observability::Log& log) {
-  const auto loaded = loaded_atlas(options.atlas, language);
-  const auto refusals = loaded.report.refusals.size();
-  for (const auto& refusal : loaded.report.refusals)
-    log.event("refused", {{"file", refusal.file}, {"feature", refusal.feature}, {"reason", refusal.reason}});
-  if (options.strict && refusals > 0)
-    throw Error(language == Language::english
-                    ? std::to_string(refusals) + " features are refused and --strict was asked: see geoprio check."
-                    : std::to_string(refusals) + " objets sont refusés et --strict est demandé : voyez geoprio check.");
-  service::SnapshotParts parts;
-  parts.atlas = atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, language));
-  parts.files = embedded_file;
-  parts.public_url = options.public_url;
-  parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
-  return parts;
-}
-
 }  // namespace
 
 int serve(const ServeOptions& options, Language language) {
+  // Until the reloader takes it: a signal that comes while the atlas loads must not end the process.
+  std::signal(SIGHUP, SIG_IGN);
   observability::Log log(options.access_log);
-  auto parts = public_parts(options, language, log);
-  const auto fingerprint = parts.atlas->fingerprint;
-  const auto published = std::make_shared<service::Published>(service::make_snapshot(std::move(parts)));
+  auto first = [&] {
+    ProgressBar bar;
+    return public_atlas(options, shown_on(bar, language), log);
+  }();
+  const auto fingerprint = first.parts.atlas->fingerprint;
+  const auto published = std::make_shared<service::Published>(service::make_snapshot(std::move(first.parts)));
+  Reloader reloader(options, language, *published, log, std::move(first.sources));
 
   http::ServerOptions network;
   network.address = options.address;
   network.port = options.port;
   network.io_threads = options.threads;
+  network.on_hangup = [&reloader] { reloader.ask(); };
   http::Server server(network, handler_of(published, log));
   const auto port = std::to_string(server.port());
   log.event("listening", {{"address", options.address},
                           {"port", port},
                           {"url", "http://" + options.address + ":" + port + "/"},
                           {"fingerprint", fingerprint}});
+  const auto warm_up = [&server](const std::shared_ptr<const service::Snapshot>& snapshot) {
+    server.in_spare_time([warming = service::WarmUp(snapshot)]() mutable { return warming.step(); });
+  };
+  warm_up(published->current());
+  reloader.start(warm_up);
   const auto ending = server.run();
+  const bool idle = reloader.stop();
   log.event("stopped", {{"ending", ending == http::Ending::clean ? "clean" : "forced"}});
-  if (ending == http::Ending::forced) std::_Exit(exit_clean);
+  if (ending == http::Ending::forced || !idle) std::_Exit(exit_clean);
   return exit_clean;
 }
 
 int check(const CheckOptions& options, Language language) {
-  const auto loaded = loaded_atlas(options.atlas, language);
+  const auto loaded = [&] {
+    ProgressBar bar;
+    return loading::load(options.atlas, shown_on(bar, language));
+  }();
   const auto cut = atlas::cut_atlas(loaded, atlas::Audience::staff, language);
   const auto report = atlas::report_of(cut);
   std::cout << (options.json ? report_json(report) : report_text(report, language)) << '\n';

@@ -38,6 +38,10 @@ constexpr Text log_option{"une ligne par requête sur la sortie d'erreur : on ou
 constexpr Text public_url_option{"URL publique, si le serveur est derrière un mandataire",
                                  "public URL, when the server is behind a proxy"};
 constexpr Text strict_option{"ne pas démarrer si des objets sont refusés", "do not start when features are refused"};
+constexpr Text allow_refusals_option{"accepter un rechargement qui refuse plus d'objets que l'atlas servi",
+                                     "accept a reload that refuses more features than the atlas being served"};
+constexpr Text watch_option{"recharger quand une source change (SIGHUP recharge toujours)",
+                            "reload when a source changes (SIGHUP always reloads)"};
 constexpr Text json_option{"le rapport en JSON", "the report as JSON"};
 constexpr Text verify_option{"recalculer chaque croisement avec GEOS et comparer",
                              "recompute every overlay with GEOS and compare"};
@@ -97,6 +101,9 @@ void add_serve(CLI::App& command, ServeOptions& options, Language language) {
           public_url_option.in(language))
       ->envname("GEOPRIO_PUBLIC_URL");
   command.add_flag("--strict", options.strict, strict_option.in(language))->envname("GEOPRIO_STRICT");
+  command.add_flag("--allow-refusals", options.allow_refusals, allow_refusals_option.in(language))
+      ->envname("GEOPRIO_ALLOW_REFUSALS");
+  command.add_flag("--watch", options.watch, watch_option.in(language))->envname("GEOPRIO_WATCH");
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ OWNERS = {
     "spdlog/": ["tileserver/observability"],
     "fmt/": ["tileserver/observability", "tileserver/atlas", "tileserver/service", "tileserver"],
     "CLI/": ["tileserver"],
+    "malloc.h": ["tileserver"],
     "catch2/": ["tests/support"],
 }
 # What the operating system gives; geography needs none of it.

@@ -51,7 +51,7 @@ std::string_view name_of(Encoding encoding) noexcept {
 }
 
 int level_of(Encoding encoding) noexcept {
-  static constexpr std::array<int, all_encodings.size()> levels = {5, 9, 6, 0};
+  static constexpr std::array<int, all_encodings.size()> levels = {5, 6, 1, 0};
   return levels[place_of(encoding)];
 }
 

@@ -39,7 +39,9 @@ class TileCache {
  public:
   /// `capacity` in bytes, the table's own included: a tile larger than that is served and not kept, and 0 keeps
   /// nothing.
-  explicit TileCache(std::size_t capacity) : table_(capacity) {}
+  explicit TileCache(std::size_t capacity) : capacity_(capacity), table_(capacity) {}
+
+  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
   /// The tile if it is kept; never waits.
   [[nodiscard]] std::shared_ptr<const EncodedTile> kept(const TileKey& key) noexcept { return table_.found(key); }
@@ -67,6 +69,7 @@ class TileCache {
   using Outcome = Result<std::shared_ptr<const EncodedTile>, std::exception_ptr>;
   void cut_for_all(const TileKey& key, const Cut& cut, const Waiter& waiter);
 
+  std::size_t capacity_;
   TileTable table_;
   mutable std::mutex mutex_;  ///< guards the table's writing side and `being_cut_`
   std::unordered_map<TileKey, std::vector<Waiter>, KeyHash> being_cut_;

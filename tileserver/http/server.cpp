@@ -41,7 +41,7 @@ struct Server::Parts {
   Site site;
   Acceptor acceptor;
   asio::steady_timer pause;
-  asio::signal_set signals;
+  asio::signal_set signals, hangups;
   std::size_t next_lane = 0;
 
   Parts(const ServerOptions& options, Handler handler)
@@ -49,7 +49,20 @@ struct Server::Parts {
         site(options, std::move(handler), worker_count(options.worker_threads)),
         acceptor(lanes.front()->context),
         pause(lanes.front()->context),
-        signals(lanes.front()->context) {}
+        signals(lanes.front()->context),
+        hangups(lanes.front()->context) {
+    if (!site.options.on_hangup) return;
+    hangups.add(SIGHUP);
+    await_hangup();
+  }
+
+  void await_hangup() {
+    hangups.async_wait([this](error_code fault, int) {
+      if (fault) return;
+      site.options.on_hangup();
+      await_hangup();
+    });
+  }
 
   static std::vector<std::unique_ptr<Lane>> made_lanes(unsigned count) {
     std::vector<std::unique_ptr<Lane>> made;
@@ -105,6 +118,7 @@ struct Server::Parts {
     error_code ignored;
     acceptor.close(ignored);
     signals.cancel(ignored);
+    hangups.cancel(ignored);
     pause.cancel();
     site.doorkeeper.closed();
   }
@@ -150,6 +164,20 @@ Server::Server(const ServerOptions& options, Handler handler)
 Server::~Server() { parts_->site.workers.join(); }
 
 std::uint16_t Server::port() const { return parts_->acceptor.local_endpoint().port(); }
+
+void Server::in_spare_time(std::function<bool()> step) {
+  asio::post(parts_->site.workers, [this, step = std::move(step)]() mutable {
+    auto& site = parts_->site;
+    if (site.doorkeeper.is_stopping()) return;
+    try {
+      if (!step()) return;
+    } catch (const std::exception& fault) {
+      if (site.handler.log != nullptr) site.handler.log->event("fault", {{"reason", fault.what()}});
+      return;
+    }
+    in_spare_time(std::move(step));
+  });
+}
 
 void Server::stop() { parts_->site.doorkeeper.ask_to_stop(); }
 

@@ -31,6 +31,7 @@ struct ServerOptions {
   std::chrono::milliseconds response{60'000};  ///< a client that has not taken its answer by then is dropped
   std::chrono::milliseconds shutdown{4'500};   ///< what is under way when stopping has so long to end
   bool stop_on_signals = true;                 ///< SIGTERM and SIGINT stop the server
+  std::function<void()> on_hangup;             ///< called on an I/O thread at SIGHUP; empty: SIGHUP is left alone
 };
 
 /// What the server asks for every request. All are called on many threads at once, and what they throw is a 500.
@@ -48,7 +49,7 @@ struct Handler {
 enum class Ending { clean, forced };
 
 /// HTTP/1.1 over TCP. A connection belongs to one I/O thread; what takes time runs on workers.
-/// Thread safety: `stop` and `port` from any thread; the rest from one.
+/// Thread safety: `stop`, `in_spare_time` and `port` from any thread; the rest from one.
 class Server {
  public:
   /// Binds and listens; connections are accepted from now on and answered by `run`.
@@ -66,6 +67,11 @@ class Server {
   /// `forced`: something took longer than `ServerOptions::shutdown` and was cut off; leave by std::_Exit, as a worker
   /// may still be busy.
   [[nodiscard]] Ending run();
+
+  /// Has `step` called on workers until it says false or the server stops: one at a time, each behind whatever requests
+  /// wait for a worker, so that none waits for more than the step that is under way. What it throws is logged and ends
+  /// it. May be called from any thread.
+  void in_spare_time(std::function<bool()> step);
 
   /// Makes `run` end. May be called before it, more than once, and from any thread.
   void stop();

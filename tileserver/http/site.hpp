@@ -37,6 +37,10 @@ class Doorkeeper {
     stop_asked_ = true;
     changed_.notify_all();
   }
+  [[nodiscard]] bool is_stopping() {
+    const std::lock_guard lock(mutex_);
+    return stop_asked_;
+  }
   void wait_for_stop() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return stop_asked_; });

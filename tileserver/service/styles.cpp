@@ -239,8 +239,7 @@ class Style {
 
   [[nodiscard]] ordered_json sources() {
     std::string ids;
-    for (const auto& layer : {std::string(communes), layer_id("tiers"), layer_id("quarters"), layer_id("labels")})
-      if (has(layer)) ids += (ids.empty() ? "" : ",") + layer;
+    for (const auto& layer : style_layers(atlas_, edition_.id)) ids += (ids.empty() ? "" : ",") + layer;
     ordered_json sources = {{"atlas",
                              {{"type", "vector"},
                               {"url", base_url_ + "/xyz/" + ids + ".json"},
@@ -269,6 +268,13 @@ std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
   std::vector<std::string> ids;
   for (const auto& edition : atlas.editions)
     if (!edition.tiers.empty()) ids.push_back(edition.id + std::string(suffix));
+  return ids;
+}
+
+std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::string& edition) {
+  std::vector<std::string> ids;
+  for (const auto& id : {std::string(communes), edition + ".tiers", edition + ".quarters", edition + ".labels"})
+    if (atlas.layer_number(id)) ids.push_back(id);
   return ids;
 }
 

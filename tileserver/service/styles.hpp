@@ -20,4 +20,7 @@ std::vector<std::string> style_ids(const atlas::Atlas& atlas);
 /// Dashes of the legend are pixels.
 std::optional<std::string> style_document(const atlas::Atlas& atlas, std::string_view id, std::string_view base_url);
 
+/// The layers that an edition's style draws from the tiles, as its source names them: those that the atlas has.
+[[nodiscard]] std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::string& edition);
+
 }  // namespace geoprio::service

@@ -4,6 +4,7 @@
 #include "tileserver/service/conditional.hpp"
 #include "tileserver/service/negotiation.hpp"
 #include "tileserver/service/resources.hpp"
+#include "tileserver/service/tile_cut.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -100,15 +101,6 @@ Response tile_response(const TileTerms& terms, const cache::EncodedTile& tile, C
     if (auto work = terms.tiles->further_encoding(terms.key, terms.accepted.first()))
       response.afterwards = [tiles = terms.tiles, work = std::move(work)] { work(); };
   return response;
-}
-
-cache::Cut cut_of(std::shared_ptr<const atlas::Atlas> atlas, std::vector<std::size_t> layers,
-                  tiling::TileCoordinate tile) {
-  return [atlas = std::move(atlas), layers = std::move(layers), tile] {
-    std::string bytes;
-    for (const std::size_t layer : layers) bytes += atlas->tiles->cut(layer, tile);
-    return cache::EncodedTile::of(std::move(bytes));
-  };
 }
 
 }  // namespace

@@ -43,6 +43,14 @@ TEST_CASE("serve listens on the loopback interface unless told otherwise", "[cli
   CHECK(options.port == 8080);
   CHECK(options.access_log);
   CHECK_FALSE(options.strict);
+  CHECK_FALSE(options.watch);
+  CHECK_FALSE(options.allow_refusals);
+}
+
+TEST_CASE("reloads are asked for by name", "[cli]") {
+  const auto command = parsed({"serve", "atlas", "--watch", "--allow-refusals"});
+  CHECK(std::get<ServeOptions>(command).watch);
+  CHECK(std::get<ServeOptions>(command).allow_refusals);
 }
 
 TEST_CASE("an IPv6 address is written in brackets", "[cli]") {

@@ -1,0 +1,65 @@
+#include "tileserver/public_atlas.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "geo/core/error.hpp"
+#include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/web/assets.hpp"
+
+namespace geoprio {
+namespace {
+
+std::optional<service::EmbeddedFile> embedded_file(std::string_view path) {
+  const auto* asset = web::asset(path);
+  if (asset == nullptr) return std::nullopt;
+  return service::EmbeddedFile{asset->body, asset->gzip, asset->content_type, asset->etag};
+}
+
+std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {
+  std::vector<std::filesystem::path> sources = {file.path};
+  const auto add = [&](const std::string& data) {
+    if (data.empty()) return;
+    const std::filesystem::path location = file.location_of(data);
+    // `/vsizip/a.zip/inside.shp`: the archive is the longest part that is a file.
+    for (auto part = location; part.has_relative_path(); part = part.parent_path()) {
+      auto plain = part.string();
+      if (plain.starts_with("/vsi")) plain.erase(0, plain.find('/', 1) + 1);
+      if (!std::filesystem::is_regular_file(plain)) continue;
+      sources.emplace_back(plain);
+      return;
+    }
+  };
+  for (const auto& perimeters : file.perimeters) add(perimeters.source.data);
+  if (file.population) add(file.population->source.data);
+  for (const auto& edition : file.editions) {
+    add(edition.quarters.source.data);
+    if (edition.indicators) add(edition.indicators->source.data);
+    add(edition.rules);
+  }
+  return sources;
+}
+
+}  // namespace
+
+PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
+                         observability::Log& log) {
+  const auto loaded = loading::load(options.atlas, load_options);
+  const auto refusals = loaded.report.refusals.size();
+  for (const auto& refusal : loaded.report.refusals)
+    log.event("refused", {{"file", refusal.file}, {"feature", refusal.feature}, {"reason", refusal.reason}});
+  if (options.strict && refusals > 0)
+    throw Error({std::to_string(refusals) + " objets sont refusés et --strict est demandé : voyez geoprio check.",
+                 std::to_string(refusals) + " features are refused and --strict was asked: see geoprio check."});
+  PublicAtlas result;
+  result.parts.atlas =
+      atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, load_options.language));
+  result.parts.files = embedded_file;
+  result.parts.public_url = options.public_url;
+  result.parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
+  result.sources = sources_of(loaded.file);
+  return result;
+}
+
+}  // namespace geoprio

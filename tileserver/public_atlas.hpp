@@ -1,0 +1,25 @@
+// The atlas that everyone sees, from its files: at the start and at every reload.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "geo/core/language.hpp"
+#include "geo/loading/load.hpp"
+#include "tileserver/cli.hpp"
+#include "tileserver/observability/log.hpp"
+#include "tileserver/service/snapshot.hpp"
+
+namespace geoprio {
+
+struct PublicAtlas {
+  service::SnapshotParts parts;
+  std::vector<std::filesystem::path> sources;  ///< the atlas file and the files that it names; a database is not one
+};
+
+/// Loads, ranks, cuts and groups; logs each refusal. What was loaded and cut for it is gone when this returns.
+/// @throws Error when the atlas is unusable, or has refusals and `options.strict` is set.
+[[nodiscard]] PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
+                                       observability::Log& log);
+
+}  // namespace geoprio
