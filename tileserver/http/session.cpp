@@ -1,5 +1,6 @@
 #include "tileserver/http/session.hpp"
 
+#include <algorithm>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -8,6 +9,7 @@
 #include <exception>
 #include <limits>
 
+#include "tileserver/http/refusals.hpp"
 #include "tileserver/observability/log.hpp"
 #include "tileserver/service/negotiation.hpp"
 
@@ -21,48 +23,6 @@ constexpr std::chrono::milliseconds longest_linger{1000};
 constexpr std::size_t most_lingering_bytes = std::size_t{256} * 1024;
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
-service::Problem malformed() {
-  return {.status = 400,
-          .kind = "malformed-request",
-          .detail = {"La requête n'est pas du HTTP/1.1 correct.", "The request is not correct HTTP/1.1."}};
-}
-
-service::Problem header_too_long(std::size_t limit) {
-  const std::string bytes = std::to_string(limit);
-  return {.status = 431,
-          .kind = "header-too-long",
-          .detail = {"La ligne de requête et les en-têtes dépassent " + bytes + " octets.",
-                     "The request line and header fields exceed " + bytes + " bytes."}};
-}
-
-service::Problem body_too_long(std::size_t limit) {
-  const std::string bytes = std::to_string(limit);
-  return {.status = 413,
-          .kind = "body-too-long",
-          .detail = {"Le corps de la requête dépasse les " + bytes + " octets permis ici.",
-                     "The request's body exceeds the " + bytes + " bytes allowed here."}};
-}
-
-service::Problem too_slow() {
-  return {.status = 408,
-          .kind = "request-too-slow",
-          .detail = {"La requête n'est pas arrivée entière à temps.", "The request was not whole in time."}};
-}
-
-service::Problem too_many_connections() {
-  return {.status = 503,
-          .kind = "too-many-connections",
-          .detail = {"Trop de connexions sont ouvertes ; réessayez dans un instant.",
-                     "Too many connections are open; try again in a moment."}};
-}
-
-service::Problem our_fault() {
-  return {.status = 500,
-          .kind = "internal",
-          .detail = {"Le serveur a rencontré une erreur ; elle est dans son journal.",
-                     "The server met an error; it is in its log."}};
-}
 
 std::string_view word_of(service::CacheUse use) {
   switch (use) {
@@ -97,7 +57,7 @@ struct Session::Reading {
 
 Session::Session(Socket socket, Site& site, Lane& lane)
     : socket_(std::move(socket)),
-      deadline_(lane.context.get_executor()),
+      timer_(lane.context.get_executor()),
       site_(site),
       lane_(lane),
       reading_(std::make_unique<Reading>()) {}
@@ -109,12 +69,14 @@ void Session::start() {
   error_code ignored;
   // An answer is one write: waiting for more to fill a packet only adds delay.
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  // So that an answer is tried at once, without a turn of the event loop.
+  socket_.non_blocking(true, ignored);
   await_request();
 }
 
 void Session::refuse() {
   lane_.sessions.insert(shared_from_this());
-  began_ = std::chrono::steady_clock::now();
+  began_ = Clock::now();
   request_.method.clear();
   close_with(too_many_connections());
 }
@@ -129,7 +91,11 @@ void Session::abort() { finish(); }
 void Session::await_request() {
   if (lane_.stopping) return finish();
   reading_->skip_empty_lines();
-  if (reading_->buffer.size() > 0) return read_header();
+  if (reading_->buffer.size() > 0)
+    // In a turn of its own: a client that sends many requests at once must not keep the others waiting.
+    return asio::post(lane_.context, [self = shared_from_this()] {
+      if (self->phase_ != Phase::closed) self->read_header();
+    });
   constexpr std::size_t first_read = 4096;
   phase_ = Phase::idle;
   arm(site_.options.idle);
@@ -146,18 +112,21 @@ void Session::await_request() {
 
 void Session::read_header() {
   phase_ = Phase::reading;
-  began_ = std::chrono::steady_clock::now();
+  began_ = Clock::now();
   keep_open_ = !lane_.stopping;
-  request_ = {};
-  request_.method.clear();  // unknown until the header is read
+  request_.clear();
   auto& parser = reading_->parser.emplace();
   parser.header_limit(static_cast<std::uint32_t>(site_.options.header_limit));
   // Which body is allowed depends on the route, which the header tells. Not boost::none: Beast 1.74 takes every length
   // for greater than that.
   parser.body_limit(std::numeric_limits<std::uint64_t>::max());
   arm(site_.options.request);
+  // Most requests are whole in the first packet.
+  error_code fault;
+  reading_->buffer.consume(parser.put(reading_->buffer.data(), fault));
+  if (fault != beast_http::error::need_more) return on_header(fault);
   beast_http::async_read_header(socket_, reading_->buffer, parser,
-                                [self = shared_from_this()](error_code fault, std::size_t) { self->on_header(fault); });
+                                [self = shared_from_this()](error_code late, std::size_t) { self->on_header(late); });
 }
 
 void Session::on_header(error_code fault) {
@@ -223,7 +192,7 @@ void Session::take_request() {
 
 void Session::answer() {
   phase_ = Phase::answering;
-  deadline_.cancel();
+  disarm();
   try {
     if (auto response = site_.handler.answer_at_once(request_)) return send(std::move(*response));
     answer_later();
@@ -272,10 +241,16 @@ void Session::send(service::Response response) {
   head_ = head_of(response_, lane_.date(), afterwards);
   const std::string_view body = request_.method == "HEAD" ? std::string_view() : response_.body.bytes();
   log(response_, body.size());
-  arm(site_.options.response);
   const std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_), asio::buffer(body.data(), body.size())};
-  asio::async_write(socket_, pieces,
-                    [self = shared_from_this()](error_code fault, std::size_t) { self->on_written(fault); });
+  error_code fault;
+  const std::size_t written = socket_.write_some(pieces, fault);
+  if (fault == asio::error::would_block) fault = {};
+  if (fault || written == head_.size() + body.size()) return on_written(fault);
+  arm(site_.options.response);
+  const std::size_t of_head = std::min(written, head_.size());
+  const std::array<asio::const_buffer, 2> rest = {pieces[0] + of_head, pieces[1] + (written - of_head)};
+  asio::async_write(socket_, rest,
+                    [self = shared_from_this()](error_code late, std::size_t) { self->on_written(late); });
 }
 
 void Session::on_written(error_code fault) {
@@ -306,7 +281,7 @@ void Session::linger() {
 void Session::finish() {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
-  deadline_.cancel();
+  timer_.cancel();
   error_code ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
   socket_.close(ignored);
@@ -317,16 +292,25 @@ void Session::finish() {
 
 void Session::arm(std::chrono::milliseconds longest) {
   timed_out_ = false;
-  deadline_.expires_after(longest);
-  deadline_.async_wait([self = shared_from_this()](error_code fault) {
-    if (!fault) self->on_deadline();
+  ends_ = Clock::now() + longest;
+  // A timer that goes off earlier looks at `ends_` then: setting one at every step cost a tenth of a hot request.
+  if (timer_ends_ > ends_) set_timer(ends_);
+}
+
+void Session::disarm() { ends_ = Clock::time_point::max(); }
+
+void Session::set_timer(Clock::time_point end) {
+  timer_ends_ = end;
+  timer_.expires_at(end);
+  timer_.async_wait([self = shared_from_this()](error_code fault) {
+    if (!fault) self->on_timer();
   });
 }
 
-void Session::on_deadline() {
-  // It may have been armed anew while this call was already queued.
-  if (phase_ == Phase::closed || deadline_.expiry() > std::chrono::steady_clock::now()) return;
-  if (phase_ == Phase::answering) return;
+void Session::on_timer() {
+  timer_ends_ = Clock::time_point::max();
+  if (phase_ == Phase::closed || ends_ == Clock::time_point::max()) return;
+  if (ends_ > Clock::now()) return set_timer(ends_);
   if (phase_ != Phase::reading) return finish();
   timed_out_ = true;
   error_code ignored;
@@ -334,16 +318,15 @@ void Session::on_deadline() {
 }
 
 void Session::log(const service::Response& response, std::size_t bytes) const {
-  if (site_.handler.log == nullptr) return;
-  site_.handler.log->request(
-      {.time = std::chrono::system_clock::now(),
-       .method = request_.method,
-       .route = response.route,
-       .status = response.status,
-       .bytes = bytes,
-       .duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began_),
-       .cache = word_of(response.cache),
-       .request = ++site_.requests});
+  if (site_.handler.log == nullptr || !site_.handler.log->writes_requests()) return;
+  site_.handler.log->request({.time = std::chrono::system_clock::now(),
+                              .method = request_.method,
+                              .route = response.route,
+                              .status = response.status,
+                              .bytes = bytes,
+                              .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_),
+                              .cache = word_of(response.cache),
+                              .request = ++site_.requests});
 }
 
 }  // namespace geoprio::http

@@ -35,6 +35,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void abort();
 
  private:
+  using Clock = std::chrono::steady_clock;
   enum class Phase { idle, reading, answering, writing, lingering, closed };
   struct Reading;  // Beast's parser and buffer
 
@@ -54,14 +55,19 @@ class Session : public std::enable_shared_from_this<Session> {
   void on_written(error_code fault);
   void linger();
   void finish();
+  /// What is under way must end within that time; `disarm`: it may take any.
   void arm(std::chrono::milliseconds longest);
-  void on_deadline();
+  void disarm();
+  void set_timer(Clock::time_point end);
+  void on_timer();
   void log(const service::Response& response, std::size_t bytes) const;
 
   Socket socket_;
   asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                              asio::io_context::executor_type>
-      deadline_;
+      timer_;
+  Clock::time_point ends_ = Clock::time_point::max();        ///< when what is under way must have ended
+  Clock::time_point timer_ends_ = Clock::time_point::max();  ///< when the timer goes off; at the latest at `ends_`
   Site& site_;
   Lane& lane_;
   Phase phase_ = Phase::idle;
@@ -74,7 +80,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string head_;
   std::array<char, 4096> discarded_;
   std::size_t lingered_bytes_ = 0;
-  std::chrono::steady_clock::time_point began_;
+  Clock::time_point began_;
 };
 
 }  // namespace geoprio::http

@@ -43,6 +43,7 @@ class Log {
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
+  [[nodiscard]] bool writes_requests() const noexcept { return requests_; }
   void request(const RequestLine& line);
   void event(std::string_view name, std::initializer_list<std::pair<std::string_view, std::string_view>> fields = {});
 

@@ -42,6 +42,10 @@ class Headers {
   /// Adds the field; to one that is already there as a further list element (RFC 9110 §5.3).
   void append(std::string_view name, std::string_view value);
 
+  void clear() noexcept {
+    fixed_.reset();
+    fields_.clear();
+  }
   /// Puts these before the fields of its own, which must have other names.
   void begin_with(std::shared_ptr<const FixedHeaders> fixed) { fixed_ = std::move(fixed); }
   /// What `begin_with` put; may be null.

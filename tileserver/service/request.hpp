@@ -13,6 +13,14 @@ struct Request {
   Headers headers;
   std::string body;
   bool secure = false;  ///< it came over TLS
+
+  /// Nothing is known of it, not even its method; the memory stays for the next one.
+  void clear() noexcept {
+    method.clear();
+    target.clear();
+    headers.clear();
+    body.clear();
+  }
 };
 
 }  // namespace geoprio::service

@@ -1,5 +1,7 @@
 #include "tileserver/service/snapshot.hpp"
 
+#include <thread>
+
 #include "tileserver/service/sprites.hpp"
 
 namespace geoprio::service {
@@ -26,6 +28,23 @@ std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
                        {"tiers@2x.json", std::move(drawn.json_2x)},
                        {"tiers@2x.png", std::move(drawn.png_2x)}};
   return snapshot;
+}
+
+std::shared_ptr<const Snapshot> Published::current() const {
+  if (const auto reading = marks_.reading(place_); reading.object() != nullptr) return reading.object()->snapshot;
+  const std::lock_guard lock(mutex_);
+  return holder_->snapshot;
+}
+
+void Published::publish(std::shared_ptr<const Snapshot> next) {
+  auto holder = std::make_unique<const Holder>(Holder{std::move(next)});
+  {
+    const std::lock_guard lock(mutex_);
+    holder_.swap(holder);
+    place_.store(holder_.get());
+  }
+  // Who reads the former holder only copies a pointer out of it.
+  while (holder && marks_.is_read(holder.get())) std::this_thread::yield();
 }
 
 }  // namespace geoprio::service

@@ -1,6 +1,7 @@
 // What one request reads from beginning to end: an atlas and all that was made for it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "tileserver/atlas/atlas.hpp"
+#include "tileserver/cache/reading_marks.hpp"
 #include "tileserver/cache/tile_cache.hpp"
 #include "tileserver/service/tile_headers.hpp"
 
@@ -52,25 +54,26 @@ struct SnapshotParts {
 [[nodiscard]] std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts);
 
 /// The snapshot that requests take now.
-/// Thread safety: any thread. A mutex held for one reference count, not std::atomic<std::shared_ptr>: GCC 12's is
-/// opaque to ThreadSanitizer.
+/// Thread safety: any thread. Taking it is a marked reading (cache/reading_marks.hpp), so that no request waits for
+/// another; not std::atomic<std::shared_ptr>, which GCC 12 builds on a lock that ThreadSanitizer cannot see.
 class Published {
  public:
-  explicit Published(std::shared_ptr<const Snapshot> first) : snapshot_(std::move(first)) {}
+  explicit Published(std::shared_ptr<const Snapshot> first) { publish(std::move(first)); }
+  Published(const Published&) = delete;
+  Published& operator=(const Published&) = delete;
 
-  [[nodiscard]] std::shared_ptr<const Snapshot> current() const {
-    const std::lock_guard lock(mutex_);
-    return snapshot_;
-  }
+  [[nodiscard]] std::shared_ptr<const Snapshot> current() const;
   /// Requests under way keep the one they have.
-  void publish(std::shared_ptr<const Snapshot> next) {
-    const std::lock_guard lock(mutex_);
-    snapshot_.swap(next);
-  }
+  void publish(std::shared_ptr<const Snapshot> next);
 
  private:
-  mutable std::mutex mutex_;
-  std::shared_ptr<const Snapshot> snapshot_;
+  struct Holder {
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  mutable cache::ReadingMarks<Holder> marks_;
+  std::atomic<const Holder*> place_{nullptr};
+  mutable std::mutex mutex_;  ///< guards `holder_`: for who publishes, and for readers when all marks are taken
+  std::unique_ptr<const Holder> holder_;
 };
 
 }  // namespace geoprio::service

@@ -1,0 +1,49 @@
+#include "tileserver/http/refusals.hpp"
+
+#include <string>
+
+namespace geoprio::http {
+
+service::Problem malformed() {
+  return {.status = 400,
+          .kind = "malformed-request",
+          .detail = {"La requête n'est pas du HTTP/1.1 correct.", "The request is not correct HTTP/1.1."}};
+}
+
+service::Problem header_too_long(std::size_t limit) {
+  const std::string bytes = std::to_string(limit);
+  return {.status = 431,
+          .kind = "header-too-long",
+          .detail = {"La ligne de requête et les en-têtes dépassent " + bytes + " octets.",
+                     "The request line and header fields exceed " + bytes + " bytes."}};
+}
+
+service::Problem body_too_long(std::size_t limit) {
+  const std::string bytes = std::to_string(limit);
+  return {.status = 413,
+          .kind = "body-too-long",
+          .detail = {"Le corps de la requête dépasse les " + bytes + " octets permis ici.",
+                     "The request's body exceeds the " + bytes + " bytes allowed here."}};
+}
+
+service::Problem too_slow() {
+  return {.status = 408,
+          .kind = "request-too-slow",
+          .detail = {"La requête n'est pas arrivée entière à temps.", "The request was not whole in time."}};
+}
+
+service::Problem too_many_connections() {
+  return {.status = 503,
+          .kind = "too-many-connections",
+          .detail = {"Trop de connexions sont ouvertes ; réessayez dans un instant.",
+                     "Too many connections are open; try again in a moment."}};
+}
+
+service::Problem our_fault() {
+  return {.status = 500,
+          .kind = "internal",
+          .detail = {"Le serveur a rencontré une erreur ; elle est dans son journal.",
+                     "The server met an error; it is in its log."}};
+}
+
+}  // namespace geoprio::http
