@@ -12,7 +12,7 @@ import threading
 class Server:
     """Starts `geoprio serve ATLAS`; `lines` collects what it says on standard error."""
 
-    def __init__(self, executable, atlas, *options):
+    def __init__(self, executable, atlas, *options, ready_s=120):
         self.lines = []
         self._listening = threading.Event()
         self.port = None
@@ -22,7 +22,7 @@ class Server:
             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._listening.wait(120) or self.port is None:
+        if not self._listening.wait(ready_s) or self.port is None:
             self.process.kill()
             raise AssertionError("the server did not listen:\n" + "".join(self.lines))
 

@@ -159,6 +159,8 @@ struct Server::Parts {
 Server::Server(const ServerOptions& options, Handler handler)
     : parts_(std::make_unique<Parts>(options, std::move(handler))) {
   parts_->listen();
+  // Here, not in run(): who sees the port may ask to stop at once.
+  parts_->await_signals();
 }
 
 Server::~Server() { parts_->site.workers.join(); }
@@ -183,7 +185,6 @@ void Server::stop() { parts_->site.doorkeeper.ask_to_stop(); }
 
 Ending Server::run() {
   auto& parts = *parts_;
-  parts.await_signals();
   parts.accept();
   std::vector<std::jthread> threads;
   for (auto& lane : parts.lanes) threads.emplace_back([&parts, &lane = *lane] { parts.serve(lane); });

@@ -1,0 +1,173 @@
+"""Writes RESULTS.md, and the plot of the growth, from what was measured."""
+
+import os
+import re
+import statistics
+
+import growth_plot
+from measurements import HERE, kept
+
+BRACKETED = re.compile(r" \[[^]]*\]")
+PAGE = os.path.join(HERE, "RESULTS.md")
+PLOT = os.path.join(HERE, "growth.svg")
+
+
+def spread(values, digits=0):
+    """The median with the least and the most of all runs."""
+    low, middle, high = min(values), statistics.median(values), max(values)
+    return f"{middle:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})" if len(values) > 1 else f"{middle:,.{digits}f} (1 run)"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows] + [""]
+
+
+def provenance(section):
+    machine = section["machine"]
+    return [f"Measured on {section['on']} at `{section['commit']}`: {machine['processor']}, {machine['cores']} cores, "
+            f"{machine['memory_gib']} GiB, {machine['system']}, load average {machine['load']} when it ended.", ""]
+
+
+def not_here(missing):
+    return [f"Not measured: {name}: {reason}." for name, reason in missing.items()] + ([""] if missing else [])
+
+
+GOALS = [("Géoprio, in the process", "PostGIS ST_AsMVT, in the server", 20), ("Géoprio, in the process", "geojson-vt + vt-pbf, default tolerance", 12),
+         ("Géoprio, over HTTP", "MapServer, FastCGI over HTTP", 8)]
+
+
+def versions_of(engines):
+    """One line an engine: what was measured, without the engine's whole configuration."""
+    for name, engine in engines.items():
+        if "version" in engine["about"]:
+            yield f"- {name}: {re.sub(BRACKETED, '', engine['about']['version'])}"
+
+
+def tiles_page(section):
+    lines = ["## Cold tiles", "", "One thread, no cache, all attributes, every tile decoded (tests/bench/decoded_tile.py, GEOS): "
+             "an empty tile, or features that are missing, make a time worthless. Sums are of all tiles, median of "
+             f"{section['rounds']} rounds (least–most), of the time on the processor and of the clock; ratios are of the former, "
+             "which other work on the machine does not lengthen. Over HTTP it is that of all processes of the server.", *provenance(section)]
+    for place, measured in section["places"].items():
+        engines = measured["engines"]
+        lines += [f"### {place}: {measured['polygons']:,} polygons, {measured['vertices']:,} vertices, {measured['tiles']} tiles", ""]
+        zooms = list(next(iter(engines.values()))["by_zoom"])
+        lines += table(["", "CPU ms", "sum ms", "MB", "features", "vertices", "valid polygons", "empty tiles"],
+                       [[name, spread(e["cpu_ms"]), spread(e["sums_ms"]), f"{e['bytes'] / 1e6:.1f}", f"{e['features']:,}", f"{e['vertices']:,}",
+                         f"{100 * e['valid_share']:.2f} %", e["empty"]] for name, e in engines.items()])
+        lines += ["Median milliseconds of a tile, by zoom:", ""]
+        lines += table(["", *(f"z{zoom} ({next(iter(engines.values()))['by_zoom'][zoom]['tiles']})" for zoom in zooms)],
+                       [[name, *(f"{e['by_zoom'][zoom]['p50_ms']:.3g}" for zoom in zooms)] for name, e in engines.items()])
+        rows = []
+        for ours, theirs, goal in GOALS:
+            if ours in engines and theirs in engines:
+                ratio = statistics.median(engines[theirs]["cpu_ms"]) / statistics.median(engines[ours]["cpu_ms"])
+                rows.append([f"{ours} against {theirs}", f"1/{ratio:.1f}", f"1/{goal}", "reached" if ratio >= goal else "not reached"])
+        lines += table(["time on the processor, all tiles", "measured", "goal", ""], rows)
+        for name, engine in engines.items():
+            if engine["faults"]:
+                lines.append(f"What MVT 2.1 forbids, in {name}: " + "; ".join(f"{what} ({n:,})" for what, n in engine["faults"].items()) + ".")
+            if "gdal" in engine:
+                lines.append(f"GDAL's reader finds {engine['gdal']['features']:,} features in {name}, {engine['gdal']['invalid']} invalid.")
+            if "warm_sums_ms" in engine["about"]:
+                lines.append(f"{name}: the index took {spread(engine['about']['index_ms'])} ms, apart from the tiles; "
+                             f"the same tiles again from its own cache {spread(engine['about']['warm_sums_ms'])} ms.")
+        lines += ["", *versions_of(engines), ""]
+        lines += not_here(measured["missing"])
+    sql = next((e["about"]["sql"] for p in section["places"].values() for e in p["engines"].values() if "sql" in e["about"]), None)
+    if sql:
+        lines += ["PostGIS is asked (EPSG:3857 with a GiST index, VACUUM ANALYZE, warm, no parallel workers, JIT off, timed by clock_timestamp()):",
+                  "", "```sql", sql, "```", ""]
+    lines += ["The prototype of the issue (no validity, 229 ms for a list like that of France on another day) is history and was not run.",
+              "Martin, pg_tileserv and TiPg put ST_AsMVT behind HTTP: their tiles cost what PostGIS' do, and more. tegola and pg_tileserv are Go "
+              "programs without a package in Debian; Martin is a Rust program that none of the registries in use carries built; TileServer GL serves "
+              "tiles that another program has made: pyramids are below.", ""]
+    return lines
+
+
+def pyramids_page(section):
+    lines = ["## Whole pyramids", "", *provenance(section)]
+    for place, measured in section["places"].items():
+        low, deep = measured["zooms"]
+        lines += [f"### {place}, z{low}–z{deep}", ""]
+        lines += table(["", "seconds", "MB", "command"],
+                       [[name, spread([r["seconds"] for r in m["runs"]], 1), f"{m['runs'][-1]['megabytes']:.1f}", f"`{m['command']}`"]
+                        for name, m in measured["makers"].items()])
+        lines += not_here(measured["missing"])
+    return lines
+
+
+def partition_page(section):
+    lines = ["## Partition", "", "The nation's communes overlaid with themselves shifted by 0.013 degree, each way in a process of its own; ours with "
+             "nesting, owners, areas and point location, GEOS' GEOSUnaryUnionPrec and GEOSPolygonize on the same linework.", *provenance(section)]
+    if "runs" not in section:
+        return lines + not_here(section["missing"])
+    runs = section["runs"]
+    peak = {way: statistics.median(run["peak_kb"] for run in runs[way]) / 1024 for way in runs}
+    seconds = {way: [run["seconds"] for run in runs[way]] for way in ("ours", "geos")}
+    time_ratio = statistics.median(seconds["geos"]) / statistics.median(seconds["ours"])
+    lines += table(["", "seconds", "peak MB of the process", "faces"],
+                   [[way, spread(seconds[way], 2), f"{peak[way]:,.0f}", f"{runs[way][0]['faces']:,}"] for way in ("ours", "geos")])
+    memory_ratio = peak["geos"] / peak["ours"]
+    rows = [["time", f"1/{time_ratio:.1f}", "1/20", "reached" if time_ratio >= 20 else "not reached"],
+            ["memory", f"1/{memory_ratio:.1f}", "1/10", "reached" if memory_ratio >= 10 else "not reached"],
+            ["faces", "the same" if runs["ours"][0]["faces"] == runs["geos"][0]["faces"] else "DIFFERENT", "the same", ""]]
+    for grouping in ("by_three", "by_department"):
+        ours = [run[grouping]["seconds"] for run in runs["ours-dissolve"]]
+        theirs = [run[grouping]["seconds"] for run in runs["geos-dissolve"]]
+        ratio = statistics.median(theirs) / statistics.median(ours)
+        same = abs(runs["ours-dissolve"][0][grouping]["area"] / runs["geos-dissolve"][0][grouping]["area"] - 1) < 1e-9
+        rows.append([f"dissolve {grouping.replace('_', ' ')} ({spread(ours, 3)} s against {spread(theirs, 1)} s; "
+                     f"areas {'agree to 1e-9' if same else 'DIFFER'})", f"1/{ratio:.0f}", "1/500", "reached" if ratio >= 500 else "not reached"])
+    return lines + table(["", "measured", "goal", ""], rows)
+
+
+def growth_page(section):
+    sizes = section["sizes"]
+    zooms = sorted({zoom for size in sizes.values() for zoom in size["cold_ms"]}, key=int)
+    lines = ["## Growth", "", "More and more polygons over the same land: medians of cold tiles in milliseconds on the processor.", *provenance(section)]
+    lines += table(["polygons", "vertices", "load s", "resident MB", "peak MB", *(f"z{zoom}" for zoom in zooms)],
+                   [[f"{s['polygons']:,}", f"{s['vertices']:,}", f"{s['load_ms'] / 1000:.2f}", f"{s['resident_kb'] / 1024:,.0f}",
+                     f"{s['peak_kb'] / 1024:,.0f}", *(f"{s['cold_ms'][zoom]:.3g}" if zoom in s["cold_ms"] else "" for zoom in zooms)]
+                    for s in sorted(sizes.values(), key=lambda s: s["polygons"])])
+    with open(PLOT, "w", encoding="utf-8") as file:
+        file.write(growth_plot.svg(sizes))
+    return lines + not_here(section["missing"]) + ["![Load, memory and cold tiles by number of polygons](growth.svg)", ""]
+
+
+MEMORY_GOALS = {"default": (80, None), "nation": (250, 400)}
+
+
+def memory_page(section):
+    lines = ["## Memory of `geoprio serve`", "", "When it listens, before any request.", *provenance(section)]
+    rows = []
+    for atlas, runs in section["atlases"].items():
+        resident, peak = MEMORY_GOALS[atlas]
+        rows.append([atlas, spread([run["ready_s"] for run in runs], 2), spread([run["resident_kb"] / 1024 for run in runs]), resident,
+                     spread([run["peak_kb"] / 1024 for run in runs]), peak or ""])
+    return lines + table(["atlas", "ready after s", "resident MB", "goal", "peak MB", "goal"], rows) + not_here(section["missing"])
+
+
+def serving_page(section):
+    lines = ["## Serving", "", *provenance(section)]
+    for page in section.get("pages", {}).values():
+        lines += [page.strip(), ""]
+    return lines + not_here(section.get("missing", {}))
+
+
+PAGES = {"tiles": tiles_page, "pyramids": pyramids_page, "partition": partition_page, "growth": growth_page, "memory": memory_page,
+         "serving": serving_page}
+
+
+def write():
+    measured = kept()
+    lines = ["# What was measured", "",
+             "Written by `./dev bench` (`./dev bench tiles partition` measures these two again) from measurements.json: medians with the "
+             "least and the most of all runs. Ratios are what to read: absolute figures move with the machine.", ""]
+    for section, page in PAGES.items():
+        if section in measured:
+            lines += page(measured[section]) if set(measured[section]) - {"on", "commit", "machine", "missing"} else [
+                f"## {section.capitalize()}", "", *not_here(measured[section]["missing"])]
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines).rstrip() + "\n")
