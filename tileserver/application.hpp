@@ -18,4 +18,8 @@ int serve(const ServeOptions& options, Language language);
 /// @throws Error when the atlas is unusable.
 int check(const CheckOptions& options, Language language);
 
+/// Writes the public atlas's tiles into an archive and says on standard output what is in it.
+/// @throws Error when the atlas is unusable, a layer is unknown or the file cannot be written.
+int tiles(const TilesOptions& options, Language language);
+
 }  // namespace geoprio

@@ -29,6 +29,14 @@ constexpr Text about_serve{
 constexpr Text about_check{
     "Charge l'atlas et dit ce qui a été lu, réparé, refusé.\nExemple : geoprio check mon-atlas/ --verify",
     "Loads the atlas and reports what was read, repaired, refused.\nExample: geoprio check my-atlas/ --verify"};
+constexpr Text about_tiles{
+    "Écrit toutes les tuiles dans une archive PMTiles, pour un stockage d'objets ou un CDN.\n"
+    "Exemple : geoprio tiles mon-atlas/ -o tuiles.pmtiles --layers 2014.tiers,communes --max-zoom 14",
+    "Writes all tiles into a PMTiles archive, for object storage or a CDN.\n"
+    "Example: geoprio tiles my-atlas/ -o tiles.pmtiles --layers 2014.tiers,communes --max-zoom 14"};
+constexpr Text output_option{"le fichier à écrire (.pmtiles)", "the file to write (.pmtiles)"};
+constexpr Text layers_option{"couches, séparées par des virgules (toutes)", "layers, separated by commas (all)"};
+constexpr Text max_zoom_option{"zoom le plus profond (celui de l'atlas)", "deepest zoom (the atlas's)"};
 constexpr Text atlas_argument{"un atlas.toml ou le dossier qui le contient",
                               "an atlas.toml or the folder that holds one"};
 constexpr Text listen_option{"adresse:port d'écoute (127.0.0.1:8080)", "address:port to listen on (127.0.0.1:8080)"};
@@ -106,6 +114,15 @@ void add_serve(CLI::App& command, ServeOptions& options, Language language) {
   command.add_flag("--watch", options.watch, watch_option.in(language))->envname("GEOPRIO_WATCH");
 }
 
+void add_tiles(CLI::App& command, TilesOptions& options, Language language) {
+  command.add_option("ATLAS", options.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
+  command.add_option("-o,--output", options.output, output_option.in(language))->required()->envname("GEOPRIO_OUTPUT");
+  command.add_option("--layers", options.layers, layers_option.in(language))->delimiter(',')->envname("GEOPRIO_LAYERS");
+  command.add_option("--max-zoom", options.max_zoom, max_zoom_option.in(language))
+      ->check(CLI::Range(0, 20))
+      ->envname("GEOPRIO_MAX_ZOOM");
+}
+
 }  // namespace
 
 Command parsed_command(int argc, const char* const* argv, Language language) {
@@ -120,12 +137,16 @@ Command parsed_command(int argc, const char* const* argv, Language language) {
   check_command->add_option("ATLAS", check.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
   check_command->add_flag("--json", check.json, json_option.in(language));
   check_command->add_flag("--verify", check.verify, verify_option.in(language));
+  TilesOptions tiles;
+  auto* tiles_command = app.add_subcommand("tiles", about_tiles.in(language));
+  add_tiles(*tiles_command, tiles, language);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
   }
   if (serve_command->parsed()) return serve;
+  if (tiles_command->parsed()) return tiles;
   return check;
 }
 

@@ -30,12 +30,19 @@ struct CheckOptions {
   bool verify = false;
 };
 
+struct TilesOptions {
+  std::filesystem::path atlas;
+  std::filesystem::path output;
+  std::vector<std::string> layers;   ///< empty: all
+  std::optional<unsigned> max_zoom;  ///< absent: the atlas's
+};
+
 /// Nothing to run: help or a usage error was printed; the process ends with this code.
 struct Finished {
   int exit_code = 0;
 };
 
-using Command = std::variant<Finished, ServeOptions, CheckOptions>;
+using Command = std::variant<Finished, ServeOptions, CheckOptions, TilesOptions>;
 
 /// Parses the arguments (options also from the environment: `GEOPRIO_LISTEN` for `--listen`…).
 /// Help goes to standard output; usage errors go to standard error with exit code 2.

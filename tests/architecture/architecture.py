@@ -31,11 +31,12 @@ ARROWS = {
     "tileserver/observability": ["geo/core"],
     "tileserver/atlas": ["geo/analysis", "geo/mvt"],
     "tileserver/cache": ["tileserver/atlas"],
+    "tileserver/pyramid": ["tileserver/cache"],
     "tileserver/service": ["tileserver/cache", "tileserver/observability"],
     "tileserver/http": ["tileserver/service"],
     "tileserver/web": [],
     # main, cli and application: the only place where parts meet.
-    "tileserver": ["tileserver/http", "tileserver/web"],
+    "tileserver": ["tileserver/http", "tileserver/pyramid", "tileserver/web"],
 }
 
 # Third-party headers by their first characters, and the folders that may include them. Longest match wins.

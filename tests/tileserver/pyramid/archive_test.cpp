@@ -1,0 +1,82 @@
+#include "tileserver/pyramid/archive.hpp"
+
+#include <cstdint>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "geo/core/error.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace geoprio;
+using pyramid::Archive;
+
+namespace {
+
+/// A folder of its own, gone with the object.
+struct Folder {
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("geoprio-archive-" + std::to_string(::time(nullptr)));
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  [[nodiscard]] std::size_t files() const {
+    return static_cast<std::size_t>(
+        std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
+  }
+};
+
+std::uint64_t number_at(const std::string& bytes, std::size_t place) {
+  std::uint64_t number = 0;
+  for (std::size_t byte = 0; byte < 8; ++byte)
+    number |= std::uint64_t{static_cast<unsigned char>(bytes[place + byte])} << (8 * byte);
+  return number;
+}
+
+}  // namespace
+
+TEST_CASE("equal tiles are kept once, and runs of them are one entry", "[pyramid]") {
+  const Folder folder;
+  Archive archive(folder.path / "a.pmtiles");
+  archive.add(0, "first");
+  archive.add(5, "sea");
+  archive.add(6, "sea");
+  archive.add(7, "sea");
+  archive.add(9, "sea");
+  archive.add(10, "first");
+  const auto summary = archive.finish({"{}", 2, {{-10, -20}, {30, 40}}});
+  CHECK(summary.addressed_tiles == 6);
+  CHECK(summary.contents == 2);
+  CHECK(summary.entries == 4);  // 0; 5 to 7; 9; 10
+  std::ifstream in(folder.path / "a.pmtiles", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  // Offsets of the header as PMTiles v3 lists them.
+  CHECK(bytes.substr(0, 8) == std::string("PMTiles\3"));
+  CHECK(number_at(bytes, 8) == 127);
+  CHECK(number_at(bytes, 64) == 8);  // "first" and "sea"
+  CHECK(bytes.substr(number_at(bytes, 56)) == "firstsea");
+  CHECK(number_at(bytes, 72) == 6);
+  CHECK(number_at(bytes, 80) == 4);
+  CHECK(number_at(bytes, 88) == 2);
+  CHECK(summary.bytes == bytes.size());
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("an archive that is not finished leaves nothing, and the old file stays", "[pyramid]") {
+  const Folder folder;
+  std::ofstream(folder.path / "a.pmtiles") << "the old one";
+  {
+    Archive archive(folder.path / "a.pmtiles");
+    archive.add(0, "tile");
+  }
+  CHECK(folder.files() == 1);
+  std::string text;
+  std::ifstream in(folder.path / "a.pmtiles");
+  std::getline(in, text);
+  CHECK(text == "the old one");
+}
+
+TEST_CASE("a folder that is not there is an error that names it", "[pyramid]") {
+  CHECK_THROWS_WITH(Archive("/nowhere/at/all.pmtiles"), Catch::Contains("/nowhere/at/all.pmtiles"));
+}

@@ -1,0 +1,78 @@
+// `geoprio tiles`: the whole pyramid in one file.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "geo/core/error.hpp"
+#include "geo/core/near_name.hpp"
+#include "geo/loading/load.hpp"
+#include "tileserver/application.hpp"
+#include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/progress.hpp"
+#include "tileserver/pyramid/pyramid.hpp"
+#include "tileserver/service/tileset_description.hpp"
+
+namespace geoprio {
+namespace {
+
+std::vector<std::size_t> layers_named(const atlas::Atlas& atlas, const std::vector<std::string>& names) {
+  std::vector<std::size_t> numbers(atlas.layers.size());
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  if (names.empty()) return numbers;
+  std::vector<std::string> ids;
+  for (const auto& layer : atlas.layers) ids.push_back(layer.id);
+  numbers.clear();
+  for (const auto& name : names) {
+    const auto number = atlas.layer_number(name);
+    if (!number) {
+      const auto near = did_you_mean(name, ids);
+      throw Error({fmt::format("--layers : il n'y a pas de couche « {} ».{}", name, near.french),
+                   fmt::format("--layers: there is no layer “{}”.{}", name, near.english)});
+    }
+    if (std::find(numbers.begin(), numbers.end(), *number) != numbers.end())
+      throw Error({fmt::format("--layers : la couche « {} » est nommée deux fois.", name),
+                   fmt::format("--layers: the layer “{}” is named twice.", name)});
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+}  // namespace
+
+int tiles(const TilesOptions& options, Language language) {
+  ProgressBar bar;
+  loading::LoadOptions load_options;
+  load_options.language = language;
+  load_options.progress = [&bar](const loading::LoadProgress& progress) {
+    bar.show(progress.what, progress.done, progress.total);
+  };
+  const auto atlas = atlas::published_atlas(
+      atlas::cut_atlas(loading::load(options.atlas, load_options), atlas::Audience::everyone, language));
+  pyramid::PyramidOptions plan;
+  plan.layers = layers_named(*atlas, options.layers);
+  plan.max_zoom = options.max_zoom.value_or(atlas->max_zoom);
+  if (plan.max_zoom > atlas->max_zoom)
+    throw Error(
+        {fmt::format("--max-zoom {} : les tuiles de cet atlas s'arrêtent au zoom {}.", plan.max_zoom, atlas->max_zoom),
+         fmt::format("--max-zoom {}: this atlas's tiles end at zoom {}.", plan.max_zoom, atlas->max_zoom)});
+  auto metadata = service::tileset_description(*atlas, plan.layers, plan.max_zoom);
+  metadata["type"] = "overlay";
+  metadata["version"] = atlas->fingerprint;
+  plan.metadata = metadata.dump();
+  const std::string what = language == Language::english ? "Tiles" : "Tuiles";
+  plan.progress = [&](std::size_t done, std::size_t total) { bar.show(what, done, total); };
+  const auto written = pyramid::write_pyramid(*atlas, plan, options.output);
+  const auto* const sentence = language == Language::english
+                                   ? "{}: {} tiles to zoom {}, {} different, {} bytes, atlas {}.\n"
+                                   : "{} : {} tuiles jusqu'au zoom {}, {} différentes, {} octets, atlas {}.\n";
+  std::cout << fmt::format(fmt::runtime(sentence), options.output.string(), written.addressed_tiles, plan.max_zoom,
+                           written.contents, written.bytes, atlas->fingerprint);
+  return exit_clean;
+}
+
+}  // namespace geoprio
