@@ -1,0 +1,147 @@
+// Every tile of the default atlas, read by GDAL's own MVT driver: an independent decoding that refuses what JavaScript
+// readers accept.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geo/geometry/overlay.hpp"
+#include "geo/loading/load.hpp"
+#include "geo/ogr/source.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/tileserver/atlas/tile_reading.hpp"
+#include "tileserver/atlas/atlas_builder.hpp"
+
+using namespace geoprio;
+using tiling::TileCoordinate;
+
+namespace {
+
+std::shared_ptr<const atlas::Atlas> default_atlas() {
+  return atlas::published_atlas(
+      atlas::cut_atlas(loading::load(std::string(GEOPRIO_SOURCE_FOLDER) + "/datasets/saint-etienne"),
+                       atlas::Audience::everyone, Language::english));
+}
+
+/// A folder of its own, gone with the object.
+struct Folder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / "geoprio-gdal-tiles";
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+};
+
+/// A place in EPSG:3857, as GDAL gives it, in the units of the tile.
+DegreePoint tile_units(const SourceCoordinate& place, TileCoordinate tile) {
+  constexpr double half_side = 20037508.342789244;  // of the square, metres: pi times the sphere's radius
+  const double units = std::ldexp(4096, static_cast<int>(tile.zoom())) / (2 * half_side);
+  return {static_cast<std::int32_t>(std::lround((place.easting + half_side) * units - 4096.0 * tile.column())),
+          static_cast<std::int32_t>(std::lround((half_side - place.northing) * units - 4096.0 * tile.row()))};
+}
+
+Ring<DegreePoint> ring_of(const Ring<SourceCoordinate>& ring, TileCoordinate tile) {
+  Ring<DegreePoint> same;
+  for (const auto& point : ring.points) same.points.push_back(tile_units(point, tile));
+  return same;
+}
+
+DegreeShape shape_of(const SourceShape& shape, TileCoordinate tile) {
+  DegreeShape same;
+  for (const auto& polygon : shape.polygons) {
+    auto& added = same.polygons.emplace_back(Polygon<DegreePoint>{ring_of(polygon.shell, tile), {}});
+    for (const auto& hole : polygon.holes) added.holes.push_back(ring_of(hole, tile));
+  }
+  return same;
+}
+
+/// Wholly; and there is some.
+bool within_extent(const DegreeShape& shape) {
+  for (const auto& polygon : shape.polygons)
+    for (const auto point : polygon.shell.points)
+      if (std::min(point.x, point.y) < 0 || std::max(point.x, point.y) > 4096) return false;
+  return !shape.polygons.empty();
+}
+
+struct Tally {
+  std::size_t tiles = 0;
+  std::size_t compared = 0;  ///< features whose land was compared
+  std::size_t polygons = 0;
+};
+
+/// One tile of one layer: GDAL sees the features that Protobuf's classes see, with the same ids and the same land.
+void check_tile(const std::string& bytes, const std::string& layer, TileCoordinate tile, const Folder& folder,
+                Tally& tally) {
+  // GDAL takes the tile's place from its path.
+  const auto path =
+      folder.path / std::to_string(tile.zoom()) / std::to_string(tile.column()) / (std::to_string(tile.row()) + ".mvt");
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << bytes;
+  auto source = ogr::Source::open({.location = path.string(), .layer = {}, .encoding = {}});
+  CHECK(source.driver() == "MVT");
+  CHECK(source.layer() == layer);
+  const auto decoded = tests::tile_of(bytes);
+  REQUIRE(decoded.layers_size() == 1);
+  REQUIRE(source.feature_count() == decoded.layers(0).features_size());
+  std::map<std::int64_t, const vector_tile::Tile_Feature*> by_id;
+  for (const auto& feature : decoded.layers(0).features()) by_id[static_cast<std::int64_t>(feature.id())] = &feature;
+  source.for_each([&](ogr::SourceFeature&& row) {
+    const auto found = by_id.find(std::get<std::int64_t>(row.values.front()));
+    REQUIRE(found != by_id.end());
+    const auto& feature = *found->second;
+    by_id.erase(found);
+    if (feature.type() != vector_tile::Tile_GeomType_POLYGON) return;
+    REQUIRE(row.geometry);
+    const auto shape = shape_of(*row.geometry, tile);
+    const auto defect = geometry::defect_of(shape);
+    if (!defect.empty()) FAIL_CHECK(defect);
+    // GDAL cuts the buffer off: only what lies inside the tile is the same land.
+    const auto ours = tests::polygons_of(feature);
+    if (within_extent(ours)) {
+      CHECK(geometry::area_of(shape) == geometry::area_of(ours));
+      ++tally.compared;
+    }
+    tally.polygons += shape.polygons.size();
+  });
+  // What GDAL leaves out lies in the buffer alone.
+  for (const auto& [id, feature] : by_id) CHECK_FALSE(within_extent(tests::polygons_of(*feature)));
+  ++tally.tiles;
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+
+TEST_CASE("GDAL reads every tile of the default atlas, z0 to z14, and finds every polygon valid", "[tiles]") {
+  const auto atlas = default_atlas();
+  const Folder folder;
+  Tally tally;
+  for (std::size_t number = 0; number < atlas->layers.size(); ++number) {
+    const auto& layer = atlas->layers[number];
+    std::vector<TileCoordinate> waiting{*TileCoordinate::make(0, 0, 0)};
+    while (!waiting.empty()) {
+      const auto tile = waiting.back();
+      waiting.pop_back();
+      const auto bytes = atlas->tiles->cut(number, tile);
+      if (!bytes.empty()) {
+        INFO(layer.id << " " << tile.zoom() << "/" << tile.column() << "/" << tile.row());
+        check_tile(bytes, layer.id, tile, folder, tally);
+      }
+      // The agglomeration fits in one tile of zoom 9; small land may have collapsed before.
+      if (tile.zoom() == 14 || (bytes.empty() && tile.zoom() >= 9)) continue;
+      for (const std::uint32_t quarter : {0U, 1U, 2U, 3U}) {
+        const auto child =
+            *TileCoordinate::make(tile.zoom() + 1, 2 * tile.column() + quarter % 2, 2 * tile.row() + quarter / 2);
+        // Down to zoom 9 only towards 262/183, which holds the agglomeration, and its neighbours by the buffer.
+        const unsigned up = child.zoom() < 9 ? 9 - child.zoom() : 0;
+        if (up > 0 && (child.column() != 262U >> up || child.row() != 183U >> up)) continue;
+        waiting.push_back(child);
+      }
+    }
+  }
+  CHECK(tally.tiles > 1000);
+  CHECK(tally.polygons > 1000);
+  CHECK(tally.compared > 300);
+}
