@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/core/parallel.hpp"
 #include "geo/partition/sweep.hpp"
 
 namespace geoprio::partition {
@@ -111,8 +112,10 @@ Arrangement Arrangement::make(std::vector<OwnedSegment> segments, const NodingOp
 
 void Arrangement::find_faces(std::span<const Piece> pieces) {
   const Stars stars(vertices_, pieces);
-  const auto ends = proven(vertices_, pieces, stars);
-  const auto cycles = traced_cycles(pieces, stars.next_half_edges());
+  std::vector<WesternEnd> ends;
+  Cycles cycles;
+  both([&] { ends = proven(vertices_, pieces, stars); },
+       [&] { cycles = traced_cycles(pieces, stars.next_half_edges()); });
   const auto faces = faces_of_cycles(cycles, ends, stars);
   edges_.reserve(pieces.size());
   FaceId highest = unbounded_face;

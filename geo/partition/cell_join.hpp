@@ -3,37 +3,50 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "geo/core/int128.hpp"
+#include "geo/core/parallel.hpp"
 #include "geo/partition/noding.hpp"
 
 namespace geoprio::partition {
 
-/// Halves the plane again and again, and hands each small cell's segments (and points) to `visit`. Two segments that
+/// Halves the plane again and again, and hands each small cell's segments (and points) to a visitor. Two segments that
 /// meet are together in at least one cell; a point is in exactly one cell, together with every segment within `margin`
-/// of it. `visit(std::span<const std::uint32_t> segments, std::span<const std::uint32_t> points)`.
+/// of it. `visit(found, std::span<const std::uint32_t> segments, std::span<const std::uint32_t> points)` adds what it
+/// finds to `found`, a Found of its part of the plane: parts are visited by all cores.
 ///
 /// Not a uniform grid: a city's quarters and a region's outline differ a thousandfold in density. Not a tree of boxes:
 /// a long oblique segment's box holds most of the map. Where halving separates nothing (a bundle of parallel needles)
 /// it stops, and the cell is visited as it is.
-template <class Segments, class Visit>
+template <class Found, class Segments, class Visit>
 class CellJoin {
  public:
   /// `segments[i].low` and `.high` are the ends, low <= high.
   CellJoin(const Segments& segments, std::span<const PlanePoint> points, std::int64_t margin, Visit visit)
       : segments_(segments), points_(points), margin_(margin), visit_(std::move(visit)) {}
 
-  /// Within `part` of the plane, which holds all points: what meets only outside it is not found.
-  void run(const PlaneBox& part) {
-    if (segments_.empty()) return;
-    std::vector<std::uint32_t> all(segments_.size());
+  /// Within `part` of the plane, which holds all points: what meets only outside it is not found. The parts come in the
+  /// same order whatever the number of cores.
+  std::vector<Found> run(const PlaneBox& part) {
+    if (segments_.empty()) return {};
+    Numbers all(segments_.size());
     for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
     point_order_.resize(points_.size());
     for (std::uint32_t i = 0; i < point_order_.size(); ++i) point_order_[i] = i;
-    descend({part.low.x, part.low.y, part.high.x, part.high.y}, std::move(all), point_order_);
+    std::vector<Task> tasks;
+    tasks.push_back({{part.low.x, part.low.y, part.high.x, part.high.y}, std::move(all), point_order_});
+    halve_the_largest(tasks);
+    std::vector<Found> found(tasks.size());
+    in_parallel(tasks.size(), [&](std::size_t number) {
+      auto& task = tasks[number];
+      descend(task.cell, std::move(task.segments), task.points, found[number]);
+    });
+    return found;
   }
 
  private:
@@ -41,32 +54,62 @@ class CellJoin {
     std::int64_t left, bottom, right, top;
   };
   using Numbers = std::vector<std::uint32_t>;
+  struct Task {
+    Cell cell;
+    Numbers segments;
+    std::span<std::uint32_t> points;
+  };
+  struct Halves {
+    Task low;
+    Task high;
+  };
   static constexpr std::size_t few = 16;
 
-  // Depth: each step takes 15/32 or 17/32 of a side, so at most some 70 deep.
-  void descend(Cell cell, Numbers segments, std::span<std::uint32_t> points) {
-    if (segments.empty() || (!points_.empty() && points.empty())) return;
-    const bool wide = cell.right - cell.left >= cell.top - cell.bottom;
-    Numbers low;
-    Numbers high;
-    if (is_small(segments, points) ||
-        (!separates(cell, wide, segments, low, high) && !separates(cell, !wide, segments, low, high))) {
-      visit_(std::span<const std::uint32_t>(segments), std::span<const std::uint32_t>(points));
-      return;
+  /// Until there are some for each core to take in turn, as long as they are worth a thread.
+  void halve_the_largest(std::vector<Task>& tasks) const {
+    constexpr std::size_t enough = 16;
+    constexpr std::size_t worth_a_thread = 20'000;
+    while (tasks.size() < enough) {
+      const auto largest = std::ranges::max_element(tasks, {}, [](const Task& task) { return task.segments.size(); });
+      if (largest->segments.size() < worth_a_thread) return;
+      auto halves = halved(largest->cell, largest->segments, largest->points);
+      if (!halves) return;
+      *largest = std::move(halves->low);
+      tasks.insert(std::next(largest), std::move(halves->high));
     }
-    const bool vertical = last_vertical_;
-    Numbers().swap(segments);
-    const std::int64_t middle = middle_of(cell, vertical);
-    const auto first_high = std::partition(points.begin(), points.end(), [&](std::uint32_t point) {
-      return (vertical ? points_[point].x : points_[point].y) < middle;
-    });
-    const auto low_count = static_cast<std::size_t>(first_high - points.begin());
-    Cell low_cell = cell;
-    Cell high_cell = cell;
-    (vertical ? low_cell.right : low_cell.top) = middle;
-    (vertical ? high_cell.left : high_cell.bottom) = middle;
-    descend(low_cell, std::move(low), points.first(low_count));
-    descend(high_cell, std::move(high), points.subspan(low_count));
+  }
+
+  // Depth: each step takes 15/32 or 17/32 of a side, so at most some 70 deep.
+  void descend(Cell cell, Numbers segments, std::span<std::uint32_t> points, Found& found) const {
+    if (segments.empty() || (!points_.empty() && points.empty())) return;
+    if (!is_small(segments, points))
+      if (auto halves = halved(cell, segments, points)) {
+        Numbers().swap(segments);
+        descend(halves->low.cell, std::move(halves->low.segments), halves->low.points, found);
+        descend(halves->high.cell, std::move(halves->high.segments), halves->high.points, found);
+        return;
+      }
+    visit_(found, std::span<const std::uint32_t>(segments), std::span<const std::uint32_t>(points));
+  }
+
+  /// Across the longer side, else across the other; nothing when neither separates. Sorts `points` by halves.
+  std::optional<Halves> halved(Cell cell, const Numbers& segments, std::span<std::uint32_t> points) const {
+    const bool wide = cell.right - cell.left >= cell.top - cell.bottom;
+    for (const bool vertical : {wide, !wide}) {
+      const std::int64_t middle = middle_of(cell, vertical);
+      Halves halves{{cell, {}, {}}, {cell, {}, {}}};
+      (vertical ? halves.low.cell.right : halves.low.cell.top) = middle;
+      (vertical ? halves.high.cell.left : halves.high.cell.bottom) = middle;
+      if (!separates(cell, vertical, segments, halves)) continue;
+      const auto first_high = std::partition(points.begin(), points.end(), [&](std::uint32_t point) {
+        return (vertical ? points_[point].x : points_[point].y) < middle;
+      });
+      const auto low_count = static_cast<std::size_t>(first_high - points.begin());
+      halves.low.points = points.first(low_count);
+      halves.high.points = points.subspan(low_count);
+      return halves;
+    }
+    return std::nullopt;
   }
 
   bool is_small(const Numbers& segments, std::span<const std::uint32_t> points) const {
@@ -81,16 +124,12 @@ class CellJoin {
     return low + std::max<std::int64_t>(1, length * 15 / 32);
   }
 
-  /// Whether halving across that axis puts clearly fewer than all segments on both sides.
-  bool separates(Cell cell, bool vertical, const Numbers& segments, Numbers& low, Numbers& high) {
-    low.clear();
-    high.clear();
+  /// Whether halving across that axis puts clearly fewer than all segments on both sides; fills the halves' segments.
+  bool separates(Cell cell, bool vertical, const Numbers& segments, Halves& halves) const {
     if ((vertical ? cell.right - cell.left : cell.top - cell.bottom) < 2) return false;
     const std::int64_t middle = middle_of(cell, vertical);
-    Cell low_cell = cell;
-    Cell high_cell = cell;
-    (vertical ? low_cell.right : low_cell.top) = middle;
-    (vertical ? high_cell.left : high_cell.bottom) = middle;
+    auto& low = halves.low.segments;
+    auto& high = halves.high.segments;
     for (const auto number : segments) {
       const auto& segment = segments_[number];
       const std::int64_t a = vertical ? segment.low.x : segment.low.y;
@@ -100,11 +139,10 @@ class CellJoin {
       } else if (std::min(a, b) > middle + margin_) {
         high.push_back(number);
       } else {
-        if (enters(low_cell, segment)) low.push_back(number);
-        if (enters(high_cell, segment)) high.push_back(number);
+        if (enters(halves.low.cell, segment)) low.push_back(number);
+        if (enters(halves.high.cell, segment)) high.push_back(number);
       }
     }
-    last_vertical_ = vertical;
     // Comparing all pairs of n costs n²/2: below a few hundred, halves that share much are not worth their sorting.
     const std::size_t shared_at_most = segments.size() * (segments.size() > 256 ? 70 : 35) / 100;
     return low.size() + high.size() <= segments.size() + shared_at_most;
@@ -131,7 +169,6 @@ class CellJoin {
   std::int64_t margin_;
   Visit visit_;
   Numbers point_order_;
-  bool last_vertical_ = false;
 };
 
 }  // namespace geoprio::partition

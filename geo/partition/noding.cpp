@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 #include <tuple>
 #include <utility>
 
+#include "geo/core/parallel.hpp"
 #include "geo/partition/cell_join.hpp"
 #include "geo/partition/exact.hpp"
 
@@ -33,7 +35,7 @@ SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, Owne
     if (segment.to < segment.from) std::swap(segment.from, segment.to);
   }
   std::erase_if(segments, [](const OwnedSegment& segment) { return segment.from == segment.to; });
-  std::ranges::sort(segments, [](const OwnedSegment& a, const OwnedSegment& b) {
+  sort_in_parallel(segments.begin(), segments.end(), [](const OwnedSegment& a, const OwnedSegment& b) {
     return std::tie(a.from, a.to, a.owner) < std::tie(b.from, b.to, b.owner);
   });
   SharedSegments result;
@@ -63,26 +65,33 @@ PlaneBox reach_of(const PlaneBox& window, PixelGrid grid) {
           {clamped(window.high.x + pixel), clamped(window.high.y + pixel)}};
 }
 
-void add_crossings(const SharedSegments& segments, PixelGrid grid, const PlaneBox& window,
-                   std::vector<PlanePoint>& pixels) {
-  std::vector<std::uint32_t> by_low_x;
-  const auto cross_all = [&](std::span<const std::uint32_t> cell, std::span<const std::uint32_t>) {
-    by_low_x.assign(cell.begin(), cell.end());
-    std::ranges::sort(by_low_x, {}, [&](std::uint32_t number) { return segments[number].low; });
-    for (std::size_t i = 0; i < by_low_x.size(); ++i) {
-      const auto& a = segments[by_low_x[i]];
-      for (std::size_t k = i + 1; k < by_low_x.size(); ++k) {
-        const auto& b = segments[by_low_x[k]];
+std::vector<PlanePoint> crossings(const SharedSegments& segments, PixelGrid grid, const PlaneBox& window) {
+  struct Found {
+    std::vector<PlanePoint> pixels;
+    std::vector<std::uint32_t> by_low;
+  };
+  const auto cross_all = [&](Found& found, std::span<const std::uint32_t> cell, std::span<const std::uint32_t>) {
+    auto& by_low = found.by_low;
+    by_low.assign(cell.begin(), cell.end());
+    std::ranges::sort(by_low, {}, [&](std::uint32_t number) { return segments[number].low; });
+    for (std::size_t i = 0; i < by_low.size(); ++i) {
+      const auto& a = segments[by_low[i]];
+      for (std::size_t k = i + 1; k < by_low.size(); ++k) {
+        const auto& b = segments[by_low[k]];
         if (b.low.x > a.high.x) break;
         if (a.low == b.low || a.high == b.high || a.high == b.low) continue;
         if (std::max(a.low.y, a.high.y) < std::min(b.low.y, b.high.y) ||
             std::max(b.low.y, b.high.y) < std::min(a.low.y, a.high.y))
           continue;
-        if (const auto pixel = proper_crossing(a.low, a.high, b.low, b.high, grid)) pixels.push_back(*pixel);
+        if (const auto pixel = proper_crossing(a.low, a.high, b.low, b.high, grid)) found.pixels.push_back(*pixel);
       }
     }
   };
-  CellJoin(segments, {}, 0, cross_all).run(reach_of(window, grid));
+  auto parts =
+      CellJoin<Found, SharedSegments, decltype(cross_all)>(segments, {}, 0, cross_all).run(reach_of(window, grid));
+  std::vector<PlanePoint> pixels;
+  for (const auto& part : parts) pixels.insert(pixels.end(), part.pixels.begin(), part.pixels.end());
+  return pixels;
 }
 
 /// The first line at or after `value` among -2^31 + i * spacing + offset.
@@ -114,7 +123,7 @@ void add_cuts(const SharedSegment& segment, const CutLines& lines, std::int64_t 
 }
 
 void sort_unique(std::vector<PlanePoint>& points) {
-  std::ranges::sort(points);
+  sort_in_parallel(points.begin(), points.end(), std::less<>());
   points.erase(std::unique(points.begin(), points.end()), points.end());
 }
 
@@ -127,7 +136,8 @@ std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingO
   }
   sort_unique(pixels);
   const PlaneBox window = options.window.value_or(everywhere);
-  add_crossings(segments, grid, window, pixels);
+  const auto crossed = crossings(segments, grid, window);
+  pixels.insert(pixels.end(), crossed.begin(), crossed.end());
   if (options.cut_lines) {
     assert(options.cut_lines->spacing > 0 && options.cut_lines->margin >= 0);
     for (const auto& segment : segments) {
@@ -145,17 +155,26 @@ std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingO
 /// a falling segment meets the pixels of one column from the top.
 std::vector<std::uint64_t> passages(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
                                     PixelGrid grid, const PlaneBox& window) {
-  std::vector<std::uint64_t> found;
-  found.reserve(segments.size() * 2 + segments.size() / 8);
-  const auto test_all = [&](std::span<const std::uint32_t> cell, std::span<const std::uint32_t> near) {
+  using Found = std::vector<std::uint64_t>;
+  const auto test_all = [&](Found& found, std::span<const std::uint32_t> cell, std::span<const std::uint32_t> near) {
     for (const auto segment : cell)
       for (const auto pixel : near)
         if (passes_through(segments[segment].low, segments[segment].high, pixels[pixel], grid))
           found.push_back(std::uint64_t{segment} << 32U | pixel);
   };
-  CellJoin(segments, pixels, grid.side_length() / 2 + 1, test_all).run(reach_of(window, grid));
-  std::ranges::sort(found);
-  return found;
+  auto parts =
+      CellJoin<Found, SharedSegments, decltype(test_all)>(segments, pixels, grid.side_length() / 2 + 1, test_all)
+          .run(reach_of(window, grid));
+  Found all;
+  std::size_t count = 0;
+  for (const auto& part : parts) count += part.size();
+  all.reserve(count);
+  for (auto& part : parts) {
+    all.insert(all.end(), part.begin(), part.end());
+    Found().swap(part);
+  }
+  sort_in_parallel(all.begin(), all.end(), std::less<>());
+  return all;
 }
 
 std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
@@ -183,8 +202,9 @@ std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vec
 
 /// Equal pieces become one; the owners of an even number of them cancel.
 void merge_equal(std::vector<Piece>& pieces, OwnerSets& owner_sets) {
-  std::ranges::sort(pieces,
-                    [](const Piece& a, const Piece& b) { return std::tie(a.from, a.to) < std::tie(b.from, b.to); });
+  sort_in_parallel(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
+    return std::tie(a.from, a.to, a.owners) < std::tie(b.from, b.to, b.owners);
+  });
   std::vector<std::uint32_t> toggled;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < pieces.size();) {

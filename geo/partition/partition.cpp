@@ -6,6 +6,7 @@
 
 #include "geo/core/ellipsoid_area.hpp"
 #include "geo/core/error.hpp"
+#include "geo/core/parallel.hpp"
 
 namespace geoprio::partition {
 namespace {
@@ -45,8 +46,11 @@ Partition Partition::make(std::span<const PartitionInput> perimeters, const Sliv
                   "take context sets out of atlas.toml");
   Partition partition(Arrangement::make(segments_of(perimeters)));
   for (const auto& perimeter : perimeters) partition.set_of_perimeter_.push_back(perimeter.set);
-  partition.measure_faces();
-  partition.mark_source_vertices(perimeters);
+  both([&] { partition.mark_source_vertices(perimeters); },
+       [&] {
+         partition.measure_faces();
+         partition.location_ = PointLocation(partition.arrangement_);
+       });
   auto absorption =
       partition::absorbed_slivers(partition.arrangement_, partition.areas_, partition.set_of_perimeter_, slivers);
   partition.source_of_ = std::move(absorption.source_of);

@@ -61,7 +61,7 @@ class Partition {
   [[nodiscard]] const Arrangement& arrangement() const { return arrangement_; }
 
  private:
-  explicit Partition(Arrangement arrangement) : arrangement_(std::move(arrangement)), location_(arrangement_) {}
+  explicit Partition(Arrangement arrangement) : arrangement_(std::move(arrangement)) {}
   void measure_faces();
   void mark_source_vertices(std::span<const PartitionInput> perimeters);
 

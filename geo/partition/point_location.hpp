@@ -14,6 +14,7 @@ namespace geoprio::partition {
 /// 8 bytes an edge, made in one pass. Thread safety: immutable.
 class PointLocation {
  public:
+  PointLocation() = default;
   explicit PointLocation(const Arrangement& arrangement);
 
   /// The face at `point` of the arrangement that this was made of. Right of the point by an infinitely small step, then

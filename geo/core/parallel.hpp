@@ -1,0 +1,67 @@
+// Work on all cores: a fork that is joined before the call returns.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <iterator>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace geoprio {
+
+/// How many threads work at once.
+inline unsigned core_count() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+/// Calls `work(number)` for each number under `count`, on as many threads as there are cores, the caller's among them.
+/// @throws what the first of the failed calls, by its number, threw; the others have ended by then.
+template <class Work>
+void in_parallel(std::size_t count, Work&& work) {
+  std::atomic<std::size_t> next{0};
+  std::vector<std::exception_ptr> failures(count);
+  const auto loop = [&] {
+    for (auto number = next++; number < count; number = next++) {
+      try {
+        work(number);
+      } catch (...) {
+        failures[number] = std::current_exception();  // rethrown below, on the caller's thread
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t thread = 1; thread < std::min<std::size_t>(core_count(), count); ++thread)
+      others.emplace_back(loop);
+    loop();
+  }
+  for (const auto& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+}
+
+/// Both at once.
+template <class First, class Second>
+void both(First&& first, Second&& second) {
+  in_parallel(2, [&](std::size_t number) {
+    if (number == 0)
+      first();
+    else
+      second();
+  });
+}
+
+/// As std::sort; halves of long ranges on two threads. For strict total orders: equal elements must be alike.
+template <class Iterator, class Less>
+void sort_in_parallel(Iterator begin, Iterator end, Less less) {
+  constexpr std::ptrdiff_t worth_a_thread = 100'000;
+  if (end - begin < worth_a_thread || core_count() == 1) {
+    std::sort(begin, end, less);
+    return;
+  }
+  const Iterator middle = begin + (end - begin) / 2;
+  both([&] { std::sort(begin, middle, less); }, [&] { std::sort(middle, end, less); });
+  std::inplace_merge(begin, middle, end, less);
+}
+
+}  // namespace geoprio
