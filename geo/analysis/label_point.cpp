@@ -160,8 +160,11 @@ class PoleSearch {
     const double width = high.x - low.x, height = high.y - low.y;
     const double side = std::max(std::min(width, height), std::max(width, height) / most_cells_a_side);
     if (!(side > 0)) return;
-    for (double y = low.y; y < high.y; y += side)
-      for (double x = low.x; x < high.x; x += side) offer({x + side / 2, y + side / 2}, side / 2);
+    const auto columns = static_cast<int>(std::ceil(width / side));
+    const auto rows = static_cast<int>(std::ceil(height / side));
+    for (int row = 0; row < rows; ++row)
+      for (int column = 0; column < columns; ++column)
+        offer({low.x + side * (column + 0.5), low.y + side * (row + 0.5)}, side / 2);
   }
 
   void offer(PlanarPoint centre, double half_side) {

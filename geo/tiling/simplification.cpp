@@ -41,7 +41,7 @@ class PointCells {
  public:
   explicit PointCells(unsigned bits) : bits_(bits) {}
 
-  void add(PlanePoint point, std::uint32_t number) { entries_.push_back({key(cell(point.y), cell(point.x)), number}); }
+  void add(PlanePoint point, std::uint32_t number) { entries_.emplace_back(key(cell(point.y), cell(point.x)), number); }
   void finish() { std::ranges::sort(entries_); }
 
   /// Whether `is_it(number)` for a point in a cell that the triangle enters.

@@ -33,7 +33,7 @@ class SideSum {
   void change(Group group, int by) {
     const auto found = std::ranges::find(counts_, group, &std::pair<Group, int>::first);
     if (found == counts_.end())
-      counts_.push_back({group, by});
+      counts_.emplace_back(group, by);
     else
       found->second += by;
   }

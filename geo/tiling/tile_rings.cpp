@@ -169,7 +169,7 @@ class Assembly {
       const auto& part = part_at(place);
       const bool may_come_back = branches(place);
       if (may_come_back) close_ring_at(part.at(0), shell);
-      if (may_come_back || place == start) path_starts_.push_back({part.at(0), path_.size()});
+      if (may_come_back || place == start) path_starts_.emplace_back(part.at(0), path_.size());
       for (std::size_t point = 0; point + 1 < part.size(); ++point) path_.push_back(part.at(point));
     }
     close_ring_at(part_at(start).at(0), shell);

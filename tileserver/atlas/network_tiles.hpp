@@ -26,7 +26,7 @@ class NetworkTiles final : public TileSource {
   /// `layers` is a loan from the atlas that owns this source; `tiles` has one entry per layer.
   NetworkTiles(std::span<const domain::Layer> layers, std::vector<LayerTiles> tiles);
 
-  [[nodiscard]] std::string cut(std::size_t layer, tiling::TileCoordinate tile) const override;
+  [[nodiscard]] std::string cut(std::size_t number, tiling::TileCoordinate tile) const override;
 
  private:
   std::span<const domain::Layer> layers_;

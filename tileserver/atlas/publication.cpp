@@ -21,7 +21,7 @@ class Publication {
  public:
   explicit Publication(const CutAtlas& cut) : cut_(cut), people_(!cut.people_of_face.empty()) {}
 
-  void publish_context(std::size_t set);
+  void publish_context(std::size_t number);
   void publish_edition(std::size_t place);
   void publish_band(const PlannedBand& band);
 

@@ -107,14 +107,14 @@ EditionRecord edition_record(const RankedEdition& edition) {
 }
 
 std::string current_edition(const std::vector<EditionRecord>& editions) {
-  const EditionRecord* best = nullptr;
   const auto newer = [](const EditionRecord& a, const EditionRecord& b) {
     const bool a_in_force = a.stage == "in_force";
     const bool b_in_force = b.stage == "in_force";
     return a_in_force != b_in_force ? a_in_force : a.valid_from >= b.valid_from;
   };
+  const EditionRecord* best = &editions.front();
   for (const auto& edition : editions)
-    if (best == nullptr || newer(edition, *best)) best = &edition;
+    if (newer(edition, *best)) best = &edition;
   return best->id;
 }
 

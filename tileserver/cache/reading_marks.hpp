@@ -1,6 +1,7 @@
 // Lets one thread read what another may take away at any moment, without a lock: hazard pointers.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -62,9 +63,7 @@ class ReadingMarks {
 
   /// Whether somebody reads the object, which no place holds any more: false is final.
   [[nodiscard]] bool is_read(const Object* object) const noexcept {
-    for (const auto& mark : marks_)
-      if (mark.object.load() == object) return true;
-    return false;
+    return std::ranges::any_of(marks_, [object](const Mark& mark) { return mark.object.load() == object; });
   }
 
  private:
