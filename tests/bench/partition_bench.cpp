@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -29,7 +30,18 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::int32_t shift = 130'000;  // 0.013 degree
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+/// The clock's time since it was made, and what all threads spent on the processor meanwhile.
+class Stopwatch {
+ public:
+  [[nodiscard]] nlohmann::json read() const {
+    return {{"seconds", std::chrono::duration<double>(Clock::now() - start_).count()},
+            {"cpu_seconds", double(std::clock() - processor_) / CLOCKS_PER_SEC}};
+  }
+
+ private:
+  Clock::time_point start_ = Clock::now();
+  std::clock_t processor_ = std::clock();
+};
 
 struct Commune {
   std::string department;
@@ -128,12 +140,13 @@ partition::Grouping grouping_of(const partition::Partition& made, const Groups& 
 
 nlohmann::json our_dissolve(const partition::Partition& made, const Groups& groups) {
   const auto grouping = grouping_of(made, groups);
-  const auto start = Clock::now();
+  const Stopwatch stopwatch;
   const auto shapes = partition::dissolve(made, grouping, 1);
-  const double spent = seconds_since(start);
+  auto result = stopwatch.read();
   double area = 0;
   for (const auto& shape : shapes) area += area_of(shape);
-  return {{"seconds", spent}, {"groups", groups.count}, {"area", area}};
+  result.update({{"groups", groups.count}, {"area", area}});
+  return result;
 }
 
 class Geos {
@@ -187,15 +200,15 @@ nlohmann::json geos_faces(const Geos& geos, const std::vector<Commune>& communes
           lines.push_back(GEOSGeom_createLineString_r(geos.context(), geos.closed(hole.points, east)));
       }
   const auto all = geos.collection(GEOS_MULTILINESTRING, std::move(lines));
-  const auto start = Clock::now();
+  const Stopwatch stopwatch;
   const auto noded = geos.owned(GEOSUnaryUnionPrec_r(geos.context(), all.get(), 1.0));
-  const double noding = seconds_since(start);
+  const auto noding = stopwatch.read();
   const GEOSGeometry* parts[] = {noded.get()};
   const auto faces = geos.owned(GEOSPolygonize_r(geos.context(), parts, 1));
-  return {{"seconds", seconds_since(start)},
-          {"noding_seconds", noding},
-          {"faces", GEOSGetNumGeometries_r(geos.context(), faces.get())},
-          {"geos", GEOSversion()}};
+  auto result = stopwatch.read();
+  result.update(
+      {{"noding", noding}, {"faces", GEOSGetNumGeometries_r(geos.context(), faces.get())}, {"geos", GEOSversion()}});
+  return result;
 }
 
 nlohmann::json geos_dissolve(const Geos& geos, const std::vector<Commune>& communes, const Groups& groups) {
@@ -210,16 +223,17 @@ nlohmann::json geos_dissolve(const Geos& geos, const std::vector<Commune>& commu
   std::vector<Geos::Geometry> collections;
   for (auto& group : members) collections.push_back(geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(group)));
   std::vector<Geos::Geometry> joined;
-  const auto start = Clock::now();
+  const Stopwatch stopwatch;
   for (const auto& group : collections) joined.push_back(geos.owned(GEOSUnaryUnion_r(geos.context(), group.get())));
-  const double spent = seconds_since(start);
+  auto result = stopwatch.read();
   double area = 0;
   for (const auto& group : joined) {
     double of_group = 0;
     GEOSArea_r(geos.context(), group.get(), &of_group);
     area += of_group;
   }
-  return {{"seconds", spent}, {"groups", groups.count}, {"area", area}};
+  result.update({{"groups", groups.count}, {"area", area}});
+  return result;
 }
 
 nlohmann::json measured(const std::string& path, const std::string& way) {
@@ -227,9 +241,9 @@ nlohmann::json measured(const std::string& path, const std::string& way) {
   nlohmann::json result{{"communes", communes.size()}, {"resident_after_reading_kb", bench::kilobytes("VmRSS")}};
   if (way == "ours" || way == "ours-dissolve") {
     const auto inputs = overlaid(communes);
-    const auto start = Clock::now();
+    const Stopwatch stopwatch;
     const auto made = partition::Partition::make(inputs);
-    result["seconds"] = seconds_since(start);
+    result.update(stopwatch.read());
     result["faces"] = made.face_count() - 1;  // but the unbounded one
     result["edges"] = made.edges().size();
     result["peak_kb"] = bench::kilobytes("VmHWM");

@@ -58,7 +58,7 @@ def makers(site, low, deep):
 
 
 def own_command(site, archive, deep):
-    if subprocess.run([EXECUTABLE, "tiles", "--help"], capture_output=True).returncode != 0:
+    if "--max-zoom" not in subprocess.run([EXECUTABLE, "tiles", "--help"], capture_output=True, text=True).stdout:
         raise NotHere("this source has no `geoprio tiles` yet")
     return [EXECUTABLE, "tiles", site.atlas, "-o", archive, "--layers", "coverage", "--max-zoom", str(deep)]
 

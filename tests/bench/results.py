@@ -106,19 +106,23 @@ def partition_page(section):
     runs = section["runs"]
     peak = {way: statistics.median(run["peak_kb"] for run in runs[way]) / 1024 for way in runs}
     seconds = {way: [run["seconds"] for run in runs[way]] for way in ("ours", "geos")}
+    cpu = {way: [run["cpu_seconds"] for run in runs[way]] for way in ("ours", "geos")}
     time_ratio = statistics.median(seconds["geos"]) / statistics.median(seconds["ours"])
-    lines += table(["", "seconds", "peak MB of the process", "faces"],
-                   [[way, spread(seconds[way], 2), f"{peak[way]:,.0f}", f"{runs[way][0]['faces']:,}"] for way in ("ours", "geos")])
+    cpu_ratio = statistics.median(cpu["geos"]) / statistics.median(cpu["ours"])
+    lines += table(["", "seconds", "seconds on the processor, all threads", "peak MB of the process", "faces"],
+                   [[way, spread(seconds[way], 2), spread(cpu[way], 2), f"{peak[way]:,.0f}", f"{runs[way][0]['faces']:,}"]
+                    for way in ("ours", "geos")])
     memory_ratio = peak["geos"] / peak["ours"]
     rows = [["time", f"1/{time_ratio:.1f}", "1/20", "reached" if time_ratio >= 20 else "not reached"],
+            ["time on the processor", f"1/{cpu_ratio:.1f}", "", ""],
             ["memory", f"1/{memory_ratio:.1f}", "1/10", "reached" if memory_ratio >= 10 else "not reached"],
             ["faces", "the same" if runs["ours"][0]["faces"] == runs["geos"][0]["faces"] else "DIFFERENT", "the same", ""]]
     for grouping in ("by_three", "by_department"):
-        ours = [run[grouping]["seconds"] for run in runs["ours-dissolve"]]
-        theirs = [run[grouping]["seconds"] for run in runs["geos-dissolve"]]
+        ours = [run[grouping]["cpu_seconds"] for run in runs["ours-dissolve"]]
+        theirs = [run[grouping]["cpu_seconds"] for run in runs["geos-dissolve"]]
         ratio = statistics.median(theirs) / statistics.median(ours)
         same = abs(runs["ours-dissolve"][0][grouping]["area"] / runs["geos-dissolve"][0][grouping]["area"] - 1) < 1e-9
-        rows.append([f"dissolve {grouping.replace('_', ' ')} ({spread(ours, 3)} s against {spread(theirs, 1)} s; "
+        rows.append([f"dissolve {grouping.replace('_', ' ')} ({spread(ours, 3)} s against {spread(theirs, 1)} s on the processor; "
                      f"areas {'agree to 1e-9' if same else 'DIFFER'})", f"1/{ratio:.0f}", "1/500", "reached" if ratio >= 500 else "not reached"])
     return lines + table(["", "measured", "goal", ""], rows)
 
