@@ -4,6 +4,7 @@
 #include <iostream>
 #include <variant>
 
+#include "geo/core/error.hpp"
 #include "geo/core/language.hpp"
 #include "tileserver/application.hpp"
 #include "tileserver/cli.hpp"
@@ -24,6 +25,9 @@ int main(int argc, char* argv[]) {
   try {
     return std::visit([language](const auto& command) { return run(command, language); },
                       parsed_command(argc, argv, language));
+  } catch (const Error& error) {
+    std::cerr << "geoprio: " << in(language, error.text()) << '\n';
+    return exit_unusable;
   } catch (const std::exception& error) {
     std::cerr << "geoprio: " << error.what() << '\n';
     return exit_unusable;

@@ -8,6 +8,7 @@
 #include "geo/core/near_name.hpp"
 #include "geo/domain/codes.hpp"
 #include "geo/loading/load_error.hpp"
+#include "geo/loading/source_files.hpp"
 #include "geo/loading/toml_reader.hpp"
 #include "geo/projection/metric_crs.hpp"
 
@@ -266,6 +267,25 @@ std::string canonical_text(const toml::table& table) {
   return text.str();
 }
 
+/// True for `PG:…`, a URL and the like: a colon, and no file of that name.
+bool is_connection(const AtlasFile& atlas, const std::string& location) {
+  return location.find(':') != std::string::npos && files_behind(atlas.location_of(location)).empty();
+}
+
+/// Connection strings as their scheme alone: a password is nobody's to hash, and the same rows on another server make
+/// the same atlas.
+void shorten_connections(toml::node& node, const AtlasFile& atlas) {
+  if (auto* array = node.as_array())
+    for (auto& item : *array) shorten_connections(item, atlas);
+  if (auto* table = node.as_table())
+    for (auto&& [key, value] : *table) {
+      auto* text = value.as_string();
+      const bool location = text != nullptr && (key == "data" || key == "store");
+      if (location && is_connection(atlas, text->get())) text->get().resize(text->get().find(':') + 1);
+      shorten_connections(value, atlas);
+    }
+}
+
 toml::table without_hidden_editions(toml::table table) {
   auto* editions = table.get_as<toml::array>("editions");
   for (std::size_t place = editions->size(); place-- > 0;) {
@@ -295,7 +315,7 @@ AtlasFile read_atlas_file(const std::filesystem::path& place, Language language)
   if (!std::filesystem::is_regular_file(atlas.path))
     file.fail(nullptr, both("ce fichier n'existe pas : donnez un atlas.toml ou le dossier qui le contient.",
                             "there is no such file: give an atlas.toml or the folder that holds one."));
-  const auto table = parsed_toml(atlas.path, file);
+  auto table = parsed_toml(atlas.path, file);
   TomlReader reader(table, file, atlas.path.filename().string());
   atlas.title = reader.required_text("title");
   atlas.metric_crs = reader.required_text("metric_crs");
@@ -318,6 +338,7 @@ AtlasFile read_atlas_file(const std::filesystem::path& place, Language language)
   reader.finish();
   check_previous(atlas, table, file);
   check_default(atlas, table, file);
+  shorten_connections(table, atlas);
   atlas.settings_whole = canonical_text(table);
   atlas.settings_public = canonical_text(without_hidden_editions(table));
   return atlas;

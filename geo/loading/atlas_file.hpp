@@ -92,7 +92,7 @@ struct AtlasFile {
   ConsultationSettings consultation;
   std::string basemap_style;
   /// The settings as parsed (no comments, no layout, keys in order): what the fingerprints begin with. The public text
-  /// is without the editions that are not.
+  /// is without the editions that are not. A connection string is its scheme alone (`PG:`).
   std::string settings_public, settings_whole;
 
   /// What OGR opens for `data`: files relative to the atlas file are made so; `/vsi…`, `PG:…` and other connection

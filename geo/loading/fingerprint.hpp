@@ -1,9 +1,10 @@
 // The hash that names what an atlas was made of. Private to geo/loading.
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "geo/loading/atlas_file.hpp"
+#include "geo/loading/loaded_atlas.hpp"
 
 namespace geoprio::loading {
 
@@ -12,9 +13,9 @@ struct Fingerprints {
 };
 
 /// Over the format's version, the parsed settings and the bytes of every file that they name (a shapefile's companions,
-/// an archive's bytes), in the settings' order. No path, no time: equal on every server. Of a database only the
-/// settings are hashed: what it holds is not.
+/// an archive's bytes), in the settings' order. Of a source without a file, a database, the snapshot that was `read`:
+/// its rows in whatever order, never the connection string. No path, no time: equal on every server.
 /// @throws LoadError when a file cannot be read.
-Fingerprints fingerprints_of(const AtlasFile& file, Language language);
+Fingerprints fingerprints_of(const AtlasFile& file, std::span<const SourceRecord> read, Language language);
 
 }  // namespace geoprio::loading

@@ -14,6 +14,7 @@
 #include "geo/domain/codes.hpp"
 #include "geo/loading/field_places.hpp"
 #include "geo/loading/perimeter_reader.hpp"
+#include "geo/loading/source_rows.hpp"
 #include "geo/ogr/source.hpp"
 
 namespace geoprio::loading {
@@ -32,8 +33,9 @@ class IndicatorTable {
         edition_(edition),
         options_(options),
         report_(report),
-        source_(ogr::Source::open(
-            {file.location_of(settings_.source.data), settings_.source.layer, settings_.source.encoding})) {
+        location_(file.location_of(settings_.source.data)),
+        source_(ogr::Source::open({location_, settings_.source.layer, settings_.source.encoding})),
+        file_(printed_source(settings_.source.data, location_, source_)) {
     for (std::size_t place = 0; place < edition.quarters.size(); ++place)
       quarters_.emplace(ascii_lower(edition.quarters[place].perimeter.code), place);
   }
@@ -44,7 +46,7 @@ class IndicatorTable {
     std::set<std::size_t> matched;
     std::vector<std::string> strangers;
     std::size_t rows = 0;
-    source_.for_each([&](ogr::SourceFeature&& row) {
+    const auto snapshot = read_rows(source_, location_, [&](ogr::SourceFeature&& row) {
       ++rows;
       const auto code = code_text(row.values[key]);
       const auto found = quarters_.find(ascii_lower(code));
@@ -59,19 +61,16 @@ class IndicatorTable {
       }
       for (const auto& column : columns) take(row, column, edition_.quarters[found->second]);
     });
-    report_.sources.push_back(
-        {edition_.settings.id + ".indicators", settings_.source.data, source_.layer(), rows, 0, 0});
+    report_.sources.push_back({indicators_of(edition_.settings.id), file_, source_.layer(), rows, 0, 0, snapshot});
     for (const auto& warning : source_.warnings()) warn(warning);
     report_matches(matched, strangers);
   }
 
  private:
-  void warn(const BilingualText& text) {
-    report_.warnings.push_back(settings_.source.data + ": " + in(options_.language, text));
-  }
+  void warn(const BilingualText& text) { report_.warnings.push_back(file_ + ": " + in(options_.language, text)); }
 
   [[nodiscard]] std::size_t required_place(const std::string& name) const {
-    return required_field_place(source_.fields(), name, settings_.source.data, options_.language);
+    return required_field_place(source_.fields(), name, file_, options_.language);
   }
 
   [[nodiscard]] std::vector<Column> columns_of_rules() {
@@ -146,7 +145,9 @@ class IndicatorTable {
   LoadedEdition& edition_;
   const LoadOptions& options_;
   LoadReport& report_;
+  std::string location_;  // may hold a password: never printed
   ogr::Source source_;
+  std::string file_;
   std::map<std::string, std::size_t> quarters_;
 };
 

@@ -150,7 +150,7 @@ LoadedEdition loaded_edition(const AtlasFile& file, const EditionSettings& setti
 
 std::vector<LoadedCell> loaded_cells(const AtlasFile& file, const LoadOptions& options, LoadReport& report) {
   std::vector<LoadedCell> cells;
-  PerimeterReader reader(file, file.population->source, "population", options, report);
+  PerimeterReader reader(file, file.population->source, population_set_id, options, report);
   const auto count = reader.required_field(file.population->count);
   std::size_t unknown = 0;
   reader.read(std::nullopt, [&](PerimeterRow&& row) {
@@ -194,7 +194,7 @@ LoadedAtlas load(const std::filesystem::path& place, const LoadOptions& options)
   for (const auto& edition : atlas.file.editions)
     atlas.editions.push_back(loaded_edition(atlas.file, edition, options, atlas.report));
   if (atlas.file.population) atlas.population = loaded_cells(atlas.file, options, atlas.report);
-  auto fingerprints = fingerprints_of(atlas.file, options.language);
+  auto fingerprints = fingerprints_of(atlas.file, atlas.report.sources, options.language);
   atlas.fingerprint_public = std::move(fingerprints.of_public);
   atlas.fingerprint_whole = std::move(fingerprints.of_whole);
   return atlas;

@@ -17,6 +17,10 @@ namespace geoprio::loading {
 
 /// The set whose perimeters are communes, by INSEE code.
 inline constexpr const char* commune_set_id = "communes";
+/// What reports call the cells of `[population]`.
+inline constexpr const char* population_set_id = "population";
+/// What reports call an edition's table of indicators.
+inline std::string indicators_of(const std::string& edition) { return edition + ".indicators"; }
 
 struct LoadedPerimeter {
   std::string code, name;              ///< code may be empty in a context set without one
@@ -58,9 +62,10 @@ struct LoadedCell {
 };
 
 struct SourceRecord {
-  std::string set;  ///< a set's or edition's id; `population`
-  std::string file, layer;
+  std::string set;          ///< a set's or edition's id; `population`; `2014.indicators`
+  std::string file, layer;  ///< as atlas.toml writes it; a connection without its password
   std::size_t read = 0, repaired = 0, refused = 0;
+  std::optional<std::uint64_t> snapshot = {};  ///< hash of what was read of a source without a file: a database
 };
 
 struct RepairRecord {

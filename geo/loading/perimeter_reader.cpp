@@ -9,6 +9,7 @@
 #include "geo/geometry/repair.hpp"
 #include "geo/loading/field_places.hpp"
 #include "geo/loading/load_error.hpp"
+#include "geo/loading/source_rows.hpp"
 #include "geo/projection/metric_crs.hpp"
 
 namespace geoprio::loading {
@@ -70,11 +71,10 @@ PerimeterReader::PerimeterReader(const AtlasFile& file, const SourceSettings& se
     : options_(options),
       report_(report),
       set_(std::move(set)),
-      source_(ogr::Source::open({file.location_of(settings.data), settings.layer, settings.encoding})) {
+      location_(file.location_of(settings.data)),
+      source_(ogr::Source::open({location_, settings.layer, settings.encoding})) {
   record_.set = set_;
-  record_.file = settings.data.rfind("PG:", 0) == 0 || settings.data.find("://") != std::string::npos
-                     ? source_.location()
-                     : settings.data;
+  record_.file = printed_source(settings.data, location_, source_);
   record_.layer = source_.layer();
   std::string definition = settings.crs;
   if (definition.empty() && source_.crs()) definition = source_.crs()->definition;
@@ -109,7 +109,7 @@ void PerimeterReader::read(std::optional<std::size_t> code_field, const std::fun
                            const std::function<void(const PerimeterRow&)>& again) {
   std::map<std::string, std::uint64_t> kept;
   const auto total = static_cast<std::size_t>(std::max<std::int64_t>(0, source_.feature_count()));
-  source_.for_each([&](ogr::SourceFeature&& feature) {
+  record_.snapshot = read_rows(source_, location_, [&](ogr::SourceFeature&& feature) {
     if (options_.progress && record_.read % progress_step == 0) options_.progress({set_, record_.read, total});
     ++record_.read;
     auto code = code_field ? code_text(feature.values[*code_field]) : std::string();

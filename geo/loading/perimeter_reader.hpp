@@ -47,6 +47,7 @@ class PerimeterReader {
   const LoadOptions& options_;
   LoadReport& report_;
   std::string set_;
+  std::string location_;  // may hold a password: never printed
   ogr::Source source_;
   SourceRecord record_;
   std::optional<projection::Reprojector> to_degrees_;  // nothing: the source has no usable CRS and is refused whole

@@ -118,6 +118,10 @@ std::string openable_name(const std::string& location, const std::string& layer)
                     stems);
 }
 
+bool is_postgresql(const std::string& location) {
+  return lower_case(location).starts_with("pg:") || location.starts_with("postgresql://");
+}
+
 std::string without_passwords(std::string_view text) {
   std::string hidden(text);
   hide_assigned_passwords(hidden);

@@ -11,6 +11,9 @@ namespace geoprio::ogr {
 /// @throws SourceError when a local file is missing, or a `.zip` holds no dataset or several.
 std::string openable_name(const std::string& location, const std::string& layer);
 
+/// True for the connection strings that GDAL hands to PostgreSQL's client: `PG:…`, `postgresql://…`.
+bool is_postgresql(const std::string& location);
+
 /// `text` with the passwords of connection strings and URLs replaced by ***: for messages and logs.
 std::string without_passwords(std::string_view text);
 

@@ -114,7 +114,9 @@ OpenLayer opened_layer(const SourceOptions& options, CaughtMessages& messages) {
   const std::string name = openable_name(options.location, options.layer);
   const auto attempt = [&](const OpenOptions& how) {
     auto dataset = opened(name, how);
-    if (!dataset) throw SourceError(SourceProblem::unreadable, options.location, messages.take_failures());
+    if (!dataset)
+      throw SourceError(is_postgresql(name) ? SourceProblem::no_connection : SourceProblem::unreadable,
+                        options.location, messages.take_failures());
     SourceOptions choice = options;
     const bool file_was_chosen = name != options.location && GDALDatasetGetLayerCount(dataset.get()) == 1;
     if (file_was_chosen) choice.layer.clear();  // it named a file of the archive

@@ -40,7 +40,16 @@ struct SourceFeature {
   std::string geometry_name;              ///< "POINT", "MULTIPOLYGON", "GEOMETRYCOLLECTION EMPTY"; "" when null
 };
 
-enum class SourceProblem { missing, unreadable, no_layer, several_layers, unknown_layer, unknown_encoding, broken_off };
+enum class SourceProblem {
+  missing,
+  unreadable,
+  no_connection,  ///< of a database: no server, or one that refuses
+  no_layer,
+  several_layers,
+  unknown_layer,
+  unknown_encoding,
+  broken_off
+};
 
 /// A source that cannot be read. The message names the location without its password, what GDAL said, and what
 /// to write; the parts are here for whoever words it otherwise.

@@ -24,6 +24,13 @@ BilingualText wording(SourceProblem problem, const std::string& location, const 
     case SourceProblem::unreadable:
       return {location + " : impossible d'ouvrir cette source" + because,
               location + ": this source cannot be opened" + reason};
+    case SourceProblem::no_connection:
+      return {location + " : impossible de se connecter à la base de données" + because +
+                  ". Vérifiez que le serveur tourne et que host, port, dbname et user sont justes ; le mot de passe "
+                  "peut aussi venir de PGPASSWORD ou de ~/.pgpass.",
+              location + ": cannot connect to the database" + reason +
+                  ". Check that the server runs and that host, port, dbname and user are right; the password may also "
+                  "come from PGPASSWORD or ~/.pgpass."};
     case SourceProblem::no_layer:
       return {location + " : aucune couche de données dans cette source" + because,
               location + ": no layer in this source" + reason};

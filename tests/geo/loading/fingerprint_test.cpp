@@ -51,3 +51,18 @@ TEST_CASE("a draft changes the whole fingerprint and leaves the public one alone
   CHECK(changed.of_public == without.of_public);
   CHECK(changed.of_whole != with.of_whole);
 }
+
+TEST_CASE("a connection enters the fingerprinted settings as its scheme: no host, no password", "[loading]") {
+  const ScratchAtlas scratch("fingerprint-connection");
+  const auto settings = [&](const std::string& connection) {
+    scratch.write("atlas.toml",
+                  ScratchAtlas::settings("indicators = { data = \"" + connection + "\", key = \"code\" }\n",
+                                         "[addresses]\ndata = \"postgresql://reader:tr3s-secret@there/q\"\n",
+                                         "data = \"" + connection + "\", layer = \"quarters\", code = \"code\""));
+    return loading::read_atlas_file(scratch.folder(), Language::english).settings_whole;
+  };
+  const auto here = settings("PG:host=here dbname=q password=tr3s-secret");
+  CHECK(settings("PG:host=there dbname=p password=another") == here);
+  CHECK(here.find("tr3s-secret") == std::string::npos);
+  CHECK(settings("quarters.geojson") != here);
+}

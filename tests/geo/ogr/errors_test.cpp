@@ -91,6 +91,7 @@ TEST_CASE("a password is not in the message", "[ogr][errors]") {
                                "PG:host=127.0.0.1 port=1 Password = 'c\\'est tr3s-secret' user=reader",
                                "postgresql://reader:tr3s-secret@127.0.0.1:1/q"}) {
     const auto error = error_of(location);
+    CHECK(error.problem() == SourceProblem::no_connection);
     CHECK_FALSE(says(error, "tr3s-secret"));
     CHECK(says(error, "reader"));
     CHECK(error.location().find("tr3s-secret") == std::string::npos);
