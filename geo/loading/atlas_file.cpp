@@ -33,7 +33,7 @@ SourceSettings source_settings(TomlReader& reader) {
 }
 
 std::string layer_identifier(TomlReader& reader, std::set<std::string>& taken) {
-  const auto id = reader.required_text("id");
+  auto id = reader.required_text("id");
   if (!domain::is_layer_identifier(id))
     reader.fail("id",
                 both("« " + id +

@@ -102,6 +102,6 @@ struct AtlasFile {
 
 /// Reads an atlas.toml, or the one in a folder.
 /// @throws LoadError naming file, line, what was expected and what to do.
-AtlasFile read_atlas_file(const std::filesystem::path& atlas, Language language);
+AtlasFile read_atlas_file(const std::filesystem::path& place, Language language);
 
 }  // namespace geoprio::loading

@@ -121,7 +121,7 @@ class IndicatorTable {
   void report_matches(const std::set<std::size_t>& matched, const std::vector<std::string>& strangers) {
     std::vector<std::string> without;
     for (std::size_t place = 0; place < edition_.quarters.size(); ++place)
-      if (matched.count(place) == 0) without.push_back(edition_.quarters[place].perimeter.code);
+      if (!matched.contains(place)) without.push_back(edition_.quarters[place].perimeter.code);
     const auto first = [](const std::vector<std::string>& list) {
       std::string text;
       for (std::size_t item = 0; item < std::min<std::size_t>(5, list.size()); ++item)

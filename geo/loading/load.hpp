@@ -25,6 +25,6 @@ struct LoadOptions {
 /// Features that cannot be used are refused and reported; the rest is loaded.
 /// @throws LoadError (or ogr::SourceError) when the atlas file is wrong, a file is unreadable, or an edition has no
 /// quarter left.
-LoadedAtlas load(const std::filesystem::path& atlas, const LoadOptions& options = {});
+LoadedAtlas load(const std::filesystem::path& place, const LoadOptions& options = {});
 
 }  // namespace geoprio::loading

@@ -162,7 +162,7 @@ void TomlReader::finish() const {
   const std::vector<std::string> known(known_.begin(), known_.end());
   for (const auto& [key, node] : table_) {
     const std::string name(key.str());
-    if (known_.count(name) > 0) continue;
+    if (known_.contains(name)) continue;
     BilingualText text{"clé inconnue « " + name + " » dans " + name_ + ".",
                        "unknown key “" + name + "” in " + name_ + "."};
     const auto near = did_you_mean(name, known);

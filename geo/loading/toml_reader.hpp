@@ -59,7 +59,7 @@ class TomlReader {
  private:
   const toml::node* find(const char* key);
   template <class T>
-  std::optional<T> value(const char* key, const BilingualText& expected);
+  std::optional<T> value(const char* key, const BilingualText& text);
 
   const toml::table& table_;
   const TomlFile& file_;

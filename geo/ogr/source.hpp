@@ -55,7 +55,8 @@ enum class SourceProblem {
 /// to write; the parts are here for whoever words it otherwise.
 class SourceError : public Error {
  public:
-  SourceError(SourceProblem problem, std::string location, std::string said, std::vector<std::string> layers = {});
+  SourceError(SourceProblem problem, const std::string& location, const std::string& said,
+              std::vector<std::string> layers = {});
   [[nodiscard]] SourceProblem problem() const noexcept { return problem_; }
   [[nodiscard]] const std::string& location() const noexcept { return location_; }
   [[nodiscard]] const std::string& said() const noexcept { return said_; }  ///< GDAL's words, or the wrong name

@@ -51,7 +51,8 @@ BilingualText wording(SourceProblem problem, const std::string& location, const 
 
 }  // namespace
 
-SourceError::SourceError(SourceProblem problem, std::string location, std::string said, std::vector<std::string> layers)
+SourceError::SourceError(SourceProblem problem, const std::string& location, const std::string& said,
+                         std::vector<std::string> layers)
     : Error(wording(problem, without_passwords(location), without_passwords(said), layers)),
       problem_(problem),
       location_(without_passwords(location)),
