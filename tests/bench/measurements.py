@@ -56,6 +56,8 @@ def summary(measurement, verdict):
     """A peer's tiles as the tables need them: each tile by the median of its rounds."""
     medians = {place: statistics.median(spent) for place, spent in measurement.milliseconds.items()}
     rounds = len(next(iter(measurement.milliseconds.values())))
+    if len(measurement.cpu_ms) != rounds:
+        raise RuntimeError(f"{len(measurement.cpu_ms)} rounds were timed on the processor, {rounds} by the clock")
     by_zoom = {}
     for zoom in sorted({place[0] for place in medians}):
         values = [spent for place, spent in medians.items() if place[0] == zoom]

@@ -47,8 +47,8 @@ def versions_of(engines):
 def tiles_page(section):
     lines = ["## Cold tiles", "", "One thread, no cache, all attributes, every tile decoded (tests/bench/decoded_tile.py, GEOS): "
              "an empty tile, or features that are missing, make a time worthless. Sums are of all tiles, median of "
-             f"{section['rounds']} rounds (least–most), of the time on the processor and of the clock; ratios are of the former, "
-             "which other work on the machine does not lengthen. Over HTTP it is that of all processes of the server.", *provenance(section)]
+             f"{section['rounds']} rounds (least–most), of the time on the processor, which other work on the machine "
+             "lengthens little, and of the clock; a goal counts as reached when both say so. Over HTTP it is that of all processes of the server.", *provenance(section)]
     for place, measured in section["places"].items():
         engines = measured["engines"]
         lines += [f"### {place}: {measured['polygons']:,} polygons, {measured['vertices']:,} vertices, {measured['tiles']} tiles", ""]
@@ -62,9 +62,12 @@ def tiles_page(section):
         rows = []
         for ours, theirs, goal in GOALS:
             if ours in engines and theirs in engines:
-                ratio = statistics.median(engines[theirs]["cpu_ms"]) / statistics.median(engines[ours]["cpu_ms"])
-                rows.append([f"{ours} against {theirs}", f"1/{ratio:.1f}", f"1/{goal}", "reached" if ratio >= goal else "not reached"])
-        lines += table(["time on the processor, all tiles", "measured", "goal", ""], rows)
+                ratio, by_clock = (statistics.median(engines[theirs][kind]) / statistics.median(engines[ours][kind])
+                                   for kind in ("cpu_ms", "sums_ms"))
+                reached = sum(of >= goal for of in (ratio, by_clock))
+                rows.append([f"{ours} against {theirs}", f"1/{ratio:.1f}", f"1/{by_clock:.1f}", f"1/{goal}",
+                             ("not reached", "reached by one of the two only", "reached")[reached]])
+        lines += table(["all tiles", "on the processor", "by the clock", "goal", ""], rows)
         for name, engine in engines.items():
             if engine["faults"]:
                 lines.append(f"What MVT 2.1 forbids, in {name}: " + "; ".join(f"{what} ({n:,})" for what, n in engine["faults"].items()) + ".")

@@ -7,6 +7,7 @@ EPSG:3857 with a GiST index, VACUUM ANALYZE, a first round left out to warm the 
 import csv
 import glob
 import io
+import json
 import os
 import pwd
 import shutil
@@ -32,22 +33,22 @@ VACUUM ANALYZE coverage;
 CREATE OR REPLACE FUNCTION tile_of(z integer, x integer, y integer) RETURNS bytea LANGUAGE sql STABLE AS $$ {TILE_SQL} $$;
 CREATE OR REPLACE FUNCTION processor_ms() RETURNS double precision LANGUAGE sql VOLATILE AS
   $$ SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::double precision / 1e6 $$;
-CREATE OR REPLACE FUNCTION timed(rounds integer) RETURNS TABLE (round integer, z integer, x integer, y integer,
-                                                               ms double precision, cpu_ms double precision, tile text) LANGUAGE plpgsql AS $$
+-- Only making tiles lies between the two readings of the processor: what is kept of them is handed out afterwards.
+CREATE OR REPLACE FUNCTION timed(rounds integer) RETURNS TABLE (cpu_ms double precision, ms double precision[])
+LANGUAGE plpgsql AS $$
 DECLARE
-  wanted record; before timestamptz; made bytea; spent double precision;
+  wanted record; before timestamptz; made bytea; started double precision;
 BEGIN
-  FOR round IN 0..rounds LOOP
-    spent := processor_ms();
-    FOR wanted IN SELECT * FROM wanted_tiles ORDER BY number LOOP
+  FOR number IN 0..rounds LOOP
+    ms := ARRAY[]::double precision[];
+    started := processor_ms();
+    FOR wanted IN SELECT * FROM wanted_tiles ORDER BY wanted_tiles.number LOOP
       before := clock_timestamp();
       SELECT tile_of(wanted.z, wanted.x, wanted.y) INTO made;
-      ms := extract(epoch FROM clock_timestamp() - before) * 1000;
-      z := wanted.z; x := wanted.x; y := wanted.y;
-      tile := CASE WHEN round = rounds THEN encode(made, 'hex') END;
-      cpu_ms := processor_ms() - spent;
-      IF round > 0 THEN RETURN NEXT; END IF;
+      ms := ms || extract(epoch FROM clock_timestamp() - before)::double precision * 1000;
     END LOOP;
+    cpu_ms := processor_ms() - started;
+    IF number > 0 THEN RETURN NEXT; END IF;
   END LOOP;
 END $$;
 """
@@ -101,13 +102,11 @@ def measured(site, tiles, rounds):
         wanted = ",".join(f"({n},{z},{x},{y})" for n, (z, x, y) in enumerate(tiles))
         cluster.sql(SETUP + "CREATE TABLE wanted_tiles (number integer, z integer, x integer, y integer);"
                     f"INSERT INTO wanted_tiles VALUES {wanted};")
-        rows = cluster.sql(f"COPY (SELECT * FROM timed({rounds})) TO STDOUT WITH CSV")
+        rounds_timed = json.loads(cluster.sql(f"SELECT json_agg(timed) FROM timed({rounds})", "-At"))
+        rows = cluster.sql("COPY (SELECT z, x, y, encode(tile_of(z, x, y), 'hex') FROM wanted_tiles ORDER BY number) TO STDOUT WITH CSV")
         version = cluster.sql("SELECT postgis_full_version()", "-At").strip()
-    milliseconds, bytes_of, cpu_ms = {}, {}, {}
-    for number, z, x, y, spent, so_far, tile in csv.reader(io.StringIO(rows)):
-        place = int(z), int(x), int(y)
-        milliseconds.setdefault(place, []).append(float(spent))
-        cpu_ms[number] = float(so_far)  # the last of a round is the whole round's
-        if tile:
-            bytes_of[place] = bytes.fromhex(tile)
-    return Measurement(milliseconds, list(cpu_ms.values()), bytes_of, {"version": version, "sql": TILE_SQL.strip()})
+    if len(rounds_timed) != rounds or any(len(timed["ms"]) != len(tiles) for timed in rounds_timed):
+        raise RuntimeError("PostGIS did not time every tile in every round")
+    milliseconds = {place: [timed["ms"][number] for timed in rounds_timed] for number, place in enumerate(tiles)}
+    bytes_of = {(int(z), int(x), int(y)): bytes.fromhex(tile) for z, x, y, tile in csv.reader(io.StringIO(rows))}
+    return Measurement(milliseconds, [timed["cpu_ms"] for timed in rounds_timed], bytes_of, {"version": version, "sql": TILE_SQL.strip()})
