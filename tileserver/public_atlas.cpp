@@ -33,6 +33,7 @@ std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {
   };
   for (const auto& perimeters : file.perimeters) add(perimeters.source.data);
   if (file.population) add(file.population->source.data);
+  if (file.addresses) add(file.addresses->data);
   for (const auto& edition : file.editions) {
     add(edition.quarters.source.data);
     if (edition.indicators) add(edition.indicators->source.data);

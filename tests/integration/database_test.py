@@ -160,6 +160,17 @@ class FromDatabase(unittest.TestCase):
             seen.append(self.fingerprint())
         self.assertEqual(len(set(seen)), len(seen))
 
+    def test_addresses_in_a_table_are_in_the_fingerprint(self):
+        self.database.execute("DROP TABLE IF EXISTS addresses; CREATE TABLE addresses (label text)")
+        self.database.execute("INSERT INTO addresses VALUES ('1 rue Neuve'), ('2 rue Neuve')")
+        self.write_atlas(self.database.connection(),
+                         rest=f'[addresses]\ndata = "{self.database.connection()}"\nlayer = "addresses"\n')
+        first = self.fingerprint()
+        self.database.execute("TRUNCATE addresses; INSERT INTO addresses VALUES ('2 rue Neuve'), ('1 rue Neuve')")
+        self.assertEqual(self.fingerprint(), first)
+        self.database.execute("UPDATE addresses SET label = '3 rue Neuve' WHERE label LIKE '2%'")
+        self.assertNotEqual(self.fingerprint(), first)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

@@ -52,6 +52,20 @@ TEST_CASE("a draft changes the whole fingerprint and leaves the public one alone
   CHECK(changed.of_whole != with.of_whole);
 }
 
+TEST_CASE("a changed address changes the fingerprint, and addresses that are not there are an error", "[loading]") {
+  const ScratchAtlas scratch("fingerprint-addresses");
+  const auto settings = ScratchAtlas::settings("", "[addresses]\ndata = \"addresses.csv\"\n");
+  scratch.write("addresses.csv", "label,lon,lat\n1 rue Neuve,4.0,45.4\n");
+  const auto one = fingerprints(scratch, settings);
+  CHECK(fingerprints(scratch, settings).of_public == one.of_public);
+  scratch.write("addresses.csv", "label,lon,lat\n2 rue Neuve,4.0,45.4\n");
+  const auto changed = fingerprints(scratch, settings);
+  CHECK(changed.of_public != one.of_public);
+  CHECK(changed.of_whole != one.of_whole);
+  std::filesystem::remove(scratch.folder() / "addresses.csv");
+  CHECK(tests::says(scratch.failure(), "addresses.csv"));
+}
+
 TEST_CASE("a connection enters the fingerprinted settings as its scheme: no host, no password", "[loading]") {
   const ScratchAtlas scratch("fingerprint-connection");
   const auto settings = [&](const std::string& connection) {
