@@ -42,6 +42,33 @@ ordered_json refusals_of(const loading::LoadReport& load) {
   return list;
 }
 
+/// A part of the people who were read; of nobody, all.
+double share_of(analysis::People people, const atlas::PopulationMatched& population) {
+  return population.read.value() > 0 ? people / population.read : 1;
+}
+
+ordered_json population_of(const atlas::PopulationMatched& population) {
+  auto sets = ordered_json::array();
+  for (const auto& matched : population.sets)
+    sets.push_back(
+        {{"set", matched.set}, {"people", matched.people.value()}, {"share", share_of(matched.people, population)}});
+  return {{"read", population.read.value()}, {"unplaced", population.unplaced.value()}, {"sets", sets}};
+}
+
+std::string population_table(const atlas::PopulationMatched& population, Language language) {
+  std::vector<std::vector<std::string>> rows{
+      {in(language, {"dans", "in"}), in(language, {"habitants", "people"}), in(language, {"part", "share"})}};
+  const auto add = [&](const std::string& where, analysis::People people) {
+    rows.push_back(
+        {where, fmt::format("{:.0f}", people.value()), fmt::format("{:.1f} %", share_of(people, population) * 100)});
+  };
+  add(in(language, {"carreaux lus", "cells read"}), population.read);
+  if (population.unplaced.value() > 0)
+    add(in(language, {"carreaux sans surface", "cells without land"}), population.unplaced);
+  for (const auto& matched : population.sets) add(matched.set, matched.people);
+  return "\n" + in(language, {"Population rattachée", "Population matched"}) + "\n" + loading::aligned_table(rows);
+}
+
 }  // namespace
 
 std::string report_json(const atlas::BuildReport& report) {
@@ -59,6 +86,7 @@ std::string report_json(const atlas::BuildReport& report) {
     overlaps.push_back(
         {{"edition", overlap.edition}, {"a", overlap.a}, {"b", overlap.b}, {"area_m2", overlap.area.value()}});
   document["overlaps"] = overlaps;
+  document["population"] = report.population ? population_of(*report.population) : ordered_json();
   document["warnings"] = report.load.warnings;
   return document.dump(2, ' ', false, ordered_json::error_handler_t::replace);
 }
@@ -80,6 +108,7 @@ std::string report_text(const atlas::BuildReport& report, Language language) {
     text += "\n" + in(language, {"Quartiers qui se recouvrent", "Overlapping quarters"}) + "\n" +
             loading::aligned_table(rows);
   }
+  if (report.population) text += population_table(*report.population, language);
   return text + "\n" + in(language, {"Empreinte : ", "Fingerprint: "}) + report.fingerprint + "\n";
 }
 

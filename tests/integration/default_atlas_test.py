@@ -165,7 +165,7 @@ class Check(unittest.TestCase):
         result = self.run_check("--json")
         self.assertEqual(result.returncode, 0, result.stderr)
         report = json.loads(result.stdout)
-        for key in ("fingerprint", "sources", "repairs", "refusals", "slivers", "overlaps", "warnings"):
+        for key in ("fingerprint", "sources", "repairs", "refusals", "slivers", "overlaps", "population", "warnings"):
             self.assertIn(key, report)
         quarters = next(s for s in report["sources"] if s["set"] == "2014")
         self.assertEqual((quarters["read"], quarters["refused"]), (24, 0))

@@ -41,7 +41,7 @@ void plan_sets(CutAtlas& cut, Plan& plan, PerimeterNames& names, PlannedSet& cel
   }
   if (cut.loaded->population) {
     cells = plan.begin_set();
-    for (const auto& cell : *cut.loaded->population) add(cells, "population", cell.code, cell.shape);
+    for (const auto& cell : *cut.loaded->population) add(cells, loading::population_set_id, cell.code, cell.shape);
   }
 }
 
@@ -84,6 +84,28 @@ void report_overlaps(CutAtlas& cut) {
       cut.overlaps.push_back({cut.editions[place].id(), quarters[overlap.a - set.first].perimeter.code,
                               quarters[overlap.b - set.first].perimeter.code, overlap.area});
   }
+}
+
+/// Gives each face its people, and tells how many of them lie where.
+void place_population(CutAtlas& cut, const PlannedSet& cells) {
+  PopulationMatched matched;
+  std::vector<analysis::CellCount> counts;
+  for (std::uint32_t cell = 0; cell < cells.count; ++cell) {
+    const analysis::People people((*cut.loaded->population)[cell].count);
+    counts.push_back({cells.first + cell, people});
+    matched.read += people;
+  }
+  auto placed = analysis::population_of_faces(*cut.partition, counts);
+  matched.unplaced = placed.unplaced;
+  cut.people_of_face = std::move(placed.people);
+  const auto tell = [&](const std::string& id, const PlannedSet& set) {
+    matched.sets.push_back({id, people_in(*cut.partition, cut.people_of_face, set)});
+  };
+  for (std::size_t set = 0; set < cut.context_sets.size(); ++set)
+    tell(cut.loaded->sets[set].settings.id, cut.context_sets[set]);
+  for (std::size_t edition = 0; edition < cut.edition_sets.size(); ++edition)
+    tell(cut.editions[edition].id(), cut.edition_sets[edition]);
+  cut.population = std::move(matched);
 }
 
 /// Per quarter of an edition: its land, and how much of it lies in each commune.
@@ -141,19 +163,14 @@ CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Langua
   cut.partition = partition::Partition::make(plan.inputs(), sliver_rules(cut));
   for (const auto& sliver : cut.partition->absorbed_slivers())
     cut.slivers.push_back({names.sets[sliver.perimeter], names.codes[sliver.perimeter], sliver.area});
-  if (loaded.population) {
-    std::vector<analysis::CellCount> counts;
-    for (std::uint32_t cell = 0; cell < cells.count; ++cell)
-      counts.push_back({cells.first + cell, analysis::People((*loaded.population)[cell].count)});
-    cut.people_of_face = analysis::population_of_faces(*cut.partition, counts).people;
-  }
+  if (loaded.population) place_population(cut, cells);
   report_overlaps(cut);
   complete_communes(cut);
   return cut;
 }
 
 BuildReport report_of(const CutAtlas& cut) {
-  BuildReport report{cut.loaded->fingerprint_whole, cut.loaded->report, cut.slivers, cut.overlaps};
+  BuildReport report{cut.loaded->fingerprint_whole, cut.loaded->report, cut.slivers, cut.overlaps, cut.population};
   report.load.warnings.insert(report.load.warnings.end(), cut.warnings.begin(), cut.warnings.end());
   return report;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "tileserver/atlas/atlas.hpp"
 #include "tileserver/atlas/groupings.hpp"
 #include "tileserver/atlas/layers.hpp"
+#include "tileserver/atlas/population_matched.hpp"
 
 namespace geoprio::atlas {
 
@@ -30,6 +32,7 @@ struct BuildReport {
   loading::LoadReport load;
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;
+  std::optional<PopulationMatched> population;  ///< nothing without `[population]`
 };
 
 /// A band as it entered the partition: with the tier's own land, which `in_band` leaves out.
@@ -50,6 +53,7 @@ struct CutAtlas {
   std::vector<PlannedBand> bands;
   std::optional<partition::Partition> partition;  ///< always there after `cut_atlas`
   std::vector<analysis::People> people_of_face;   ///< empty without a population
+  std::optional<PopulationMatched> population;    ///< nothing without a population
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;
   std::vector<std::string> warnings;  ///< of the ranking
