@@ -70,10 +70,24 @@ struct Tally {
   std::size_t tiles = 0;
   std::size_t compared = 0;  ///< features whose land was compared
   std::size_t polygons = 0;
+  std::size_t fields = 0;  ///< whose types were compared
 };
 
+/// What GDAL makes of the values' types is what the layer declares; the first field is GDAL's own, the feature's id.
+void check_types(const ogr::Source& source, const std::vector<Field>& declared, Tally& tally) {
+  for (std::size_t place = 1; place < source.fields().size(); ++place) {
+    const auto& field = source.fields()[place];
+    INFO(field.name);
+    const auto found = std::find_if(declared.begin(), declared.end(),
+                                    [&](const Field& candidate) { return candidate.name == field.name; });
+    REQUIRE(found != declared.end());
+    CHECK(field.type == found->type);
+    ++tally.fields;
+  }
+}
+
 /// One tile of one layer: GDAL sees the features that Protobuf's classes see, with the same ids and the same land.
-void check_tile(const std::string& bytes, const std::string& layer, TileCoordinate tile, const Folder& folder,
+void check_tile(const std::string& bytes, const domain::Layer& layer, TileCoordinate tile, const Folder& folder,
                 Tally& tally) {
   // GDAL takes the tile's place from its path.
   const auto path =
@@ -82,7 +96,8 @@ void check_tile(const std::string& bytes, const std::string& layer, TileCoordina
   std::ofstream(path, std::ios::binary) << bytes;
   auto source = ogr::Source::open({.location = path.string(), .layer = {}, .encoding = {}});
   CHECK(source.driver() == "MVT");
-  CHECK(source.layer() == layer);
+  CHECK(source.layer() == layer.id);
+  check_types(source, layer.fields, tally);
   const auto decoded = tests::tile_of(bytes);
   REQUIRE(decoded.layers_size() == 1);
   REQUIRE(source.feature_count() == decoded.layers(0).features_size());
@@ -127,7 +142,7 @@ TEST_CASE("GDAL reads every tile of the default atlas, z0 to z14, and finds ever
       const auto bytes = atlas->tiles->cut(number, tile);
       if (!bytes.empty()) {
         INFO(layer.id << " " << tile.zoom() << "/" << tile.column() << "/" << tile.row());
-        check_tile(bytes, layer.id, tile, folder, tally);
+        check_tile(bytes, layer, tile, folder, tally);
       }
       // The agglomeration fits in one tile of zoom 9; small land may have collapsed before.
       if (tile.zoom() == 14 || (bytes.empty() && tile.zoom() >= 9)) continue;
@@ -144,4 +159,5 @@ TEST_CASE("GDAL reads every tile of the default atlas, z0 to z14, and finds ever
   CHECK(tally.tiles > 1000);
   CHECK(tally.polygons > 1000);
   CHECK(tally.compared > 300);
+  CHECK(tally.fields > 1000);
 }
