@@ -23,15 +23,6 @@
 namespace geoprio {
 namespace {
 
-loading::LoadOptions shown_on(ProgressBar& bar, Language language) {
-  loading::LoadOptions options;
-  options.language = language;
-  options.progress = [&bar](const loading::LoadProgress& progress) {
-    bar.show(progress.what, progress.done, progress.total);
-  };
-  return options;
-}
-
 http::Handler handler_of(const std::shared_ptr<service::Published>& published, observability::Log& log) {
   http::Handler handler;
   handler.answer_at_once = [published](const service::Request& request) {
@@ -55,6 +46,7 @@ int serve(const ServeOptions& options, Language language) {
     ProgressBar bar;
     return public_atlas(options, shown_on(bar, language), log);
   }();
+  give_memory_back();
   const auto fingerprint = first.parts.atlas->fingerprint;
   const auto published = std::make_shared<service::Published>(service::make_snapshot(std::move(first.parts)));
   Reloader reloader(options, language, *published, log, std::move(first.sources));

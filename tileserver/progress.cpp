@@ -31,4 +31,13 @@ std::string progress_line(const std::string& what, std::size_t done, std::size_t
          std::to_string(std::min<std::size_t>(100, done * 100 / total)) + " %";
 }
 
+loading::LoadOptions shown_on(ProgressBar& bar, Language language) {
+  loading::LoadOptions options;
+  options.language = language;
+  options.progress = [&bar](const loading::LoadProgress& progress) {
+    bar.show(progress.what, progress.done, progress.total);
+  };
+  return options;
+}
+
 }  // namespace geoprio

@@ -5,6 +5,9 @@
 #include <cstddef>
 #include <string>
 
+#include "geo/core/language.hpp"
+#include "geo/loading/load.hpp"
+
 namespace geoprio {
 
 /// Thread safety: confined to one thread.
@@ -25,6 +28,9 @@ class ProgressBar {
   Clock::time_point begun_;
   Clock::time_point last_drawn_;
 };
+
+/// How a load reports to `bar`, which outlives it.
+loading::LoadOptions shown_on(ProgressBar& bar, Language language);
 
 /// The line that is drawn, without the terminal's control codes: `Communes [#####.....] 50 %`.
 std::string progress_line(const std::string& what, std::size_t done, std::size_t total);

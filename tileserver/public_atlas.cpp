@@ -1,10 +1,13 @@
 #include "tileserver/public_atlas.hpp"
 
+#include <malloc.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "geo/core/error.hpp"
+#include "geo/loading/source_files.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
 #include "tileserver/web/assets.hpp"
 
@@ -21,15 +24,7 @@ std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {
   std::vector<std::filesystem::path> sources = {file.path};
   const auto add = [&](const std::string& data) {
     if (data.empty()) return;
-    const std::filesystem::path location = file.location_of(data);
-    // `/vsizip/a.zip/inside.shp`: the archive is the longest part that is a file.
-    for (auto part = location; part.has_relative_path(); part = part.parent_path()) {
-      auto plain = part.string();
-      if (plain.starts_with("/vsi")) plain.erase(0, plain.find('/', 1) + 1);
-      if (!std::filesystem::is_regular_file(plain)) continue;
-      sources.emplace_back(plain);
-      return;
-    }
+    for (auto& path : loading::files_behind(file.location_of(data))) sources.push_back(std::move(path));
   };
   for (const auto& perimeters : file.perimeters) add(perimeters.source.data);
   if (file.population) add(file.population->source.data);
@@ -43,6 +38,8 @@ std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {
 }
 
 }  // namespace
+
+void give_memory_back() { ::malloc_trim(0); }
 
 PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
                          observability::Log& log) {

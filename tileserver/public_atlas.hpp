@@ -22,4 +22,8 @@ struct PublicAtlas {
 [[nodiscard]] PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
                                        observability::Log& log);
 
+/// After a load: it leaves its garbage all over the heap, and glibc keeps what is not at a heap's end. The nation's
+/// 35,357 communes: some 430 MB resident before, 300 MB after.
+void give_memory_back();
+
 }  // namespace geoprio

@@ -1,7 +1,5 @@
 #include "tileserver/reloader.hpp"
 
-#include <malloc.h>
-
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -165,9 +163,7 @@ void Reloader::publish(service::SnapshotParts parts) {
 void Reloader::give_back(const std::weak_ptr<const service::Snapshot>& former) {
   const auto until = Clock::now() + longest_reading;
   while (!former.expired() && Clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  // A load leaves its garbage all over the heap, and glibc keeps what is not at a heap's end: see README.md for how
-  // much.
-  ::malloc_trim(0);
+  give_memory_back();
 }
 
 }  // namespace geoprio

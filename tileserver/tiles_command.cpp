@@ -46,13 +46,8 @@ std::vector<std::size_t> layers_named(const atlas::Atlas& atlas, const std::vect
 
 int tiles(const TilesOptions& options, Language language) {
   ProgressBar bar;
-  loading::LoadOptions load_options;
-  load_options.language = language;
-  load_options.progress = [&bar](const loading::LoadProgress& progress) {
-    bar.show(progress.what, progress.done, progress.total);
-  };
   const auto atlas = atlas::published_atlas(
-      atlas::cut_atlas(loading::load(options.atlas, load_options), atlas::Audience::everyone, language));
+      atlas::cut_atlas(loading::load(options.atlas, shown_on(bar, language)), atlas::Audience::everyone, language));
   pyramid::PyramidOptions plan;
   plan.layers = layers_named(*atlas, options.layers);
   plan.max_zoom = options.max_zoom.value_or(atlas->max_zoom);

@@ -18,7 +18,7 @@ namespace geoprio::loading {
 /// The set whose perimeters are communes, by INSEE code.
 inline constexpr const char* commune_set_id = "communes";
 /// What reports call the cells of `[population]`.
-inline constexpr const char* population_set_id = "population";
+inline constexpr const char* population_set_id = "[population]";
 /// What reports call an edition's table of indicators.
 inline std::string indicators_of(const std::string& edition) { return edition + ".indicators"; }
 

@@ -1,4 +1,4 @@
-// The files on this machine that a location stands for. Private to geo/loading.
+// The files on this machine that a location stands for.
 #pragma once
 
 #include <filesystem>

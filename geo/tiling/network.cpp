@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <exception>
 #include <iterator>
 #include <limits>
 #include <span>
-#include <thread>
 #include <utility>
 
 #include "geo/core/int128.hpp"
+#include "geo/core/parallel.hpp"
 #include "geo/partition/arrangement.hpp"
 #include "geo/tiling/simplification.hpp"
 #include "geo/tiling/tile_noding.hpp"
@@ -116,8 +114,8 @@ Network Network::make(const partition::Partition& partition, const partition::Gr
   whole.chains = std::move(grouped.chains);
   network.shared_faces_ = grouped.shared_faces;
   whole.shallowest_zooms = shallowest_zooms(whole.chains);
-  network.snap(std::min(options.max_zoom + 1, options.snapped_zooms.value_or(zooms_worth_keeping(
-                                                  whole.chains, whole.shallowest_zooms, options.max_zoom))));
+  network.snap(options.snapped_zooms ? std::min(options.max_zoom + 1, *options.snapped_zooms)
+                                     : zooms_worth_keeping(whole.chains, whole.shallowest_zooms, options.max_zoom));
   network.index_whole();
   return network;
 }
@@ -126,27 +124,12 @@ void Network::snap(unsigned zooms) {
   snapped_.resize(zooms);
   std::vector<std::size_t> shared_faces(zooms, 0);
   // Deepest first: it is the largest, and the others fill the time that is left.
-  std::atomic<unsigned> next{0};
-  std::vector<std::exception_ptr> failures(zooms);
-  const auto work = [&] {
-    for (unsigned taken = next++; taken < zooms; taken = next++) {
-      const unsigned zoom = zooms - 1 - taken;
-      try {
-        auto grouped = chains_from(owned_segments(whole_.chains, shown(whole_, zoom)), noding_at(zoom));
-        snapped_[zoom].chains = std::move(grouped.chains);
-        shared_faces[zoom] = grouped.shared_faces;
-      } catch (...) {
-        failures[zoom] = std::current_exception();  // rethrown below, on the caller's thread
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> threads(std::min(zooms, std::max(1U, std::thread::hardware_concurrency()) - 1U));
-    for (auto& thread : threads) thread = std::jthread(work);
-    work();
-  }
-  for (const auto& failure : failures)
-    if (failure) std::rethrow_exception(failure);
+  in_parallel(zooms, [&](std::size_t taken) {
+    const unsigned zoom = zooms - 1 - static_cast<unsigned>(taken);
+    auto grouped = chains_from(owned_segments(whole_.chains, shown(whole_, zoom)), noding_at(zoom));
+    snapped_[zoom].chains = std::move(grouped.chains);
+    shared_faces[zoom] = grouped.shared_faces;
+  });
   for (const auto count : shared_faces) shared_faces_ += count;
 
   for (unsigned taken = 0; taken < zooms; ++taken) {

@@ -83,9 +83,9 @@ def tiles_page(section):
         lines += ["PostGIS is asked (EPSG:3857 with a GiST index, VACUUM ANALYZE, warm, no parallel workers, JIT off, timed by clock_timestamp()):",
                   "", "```sql", sql, "```", ""]
     lines += ["The prototype of the issue (no validity, 229 ms for a list like that of France on another day) is history and was not run.",
-              "Martin, pg_tileserv and TiPg put ST_AsMVT behind HTTP: their tiles cost what PostGIS' do, and more. tegola and pg_tileserv are Go "
-              "programs without a package in Debian; Martin is a Rust program that none of the registries in use carries built; TileServer GL serves "
-              "tiles that another program has made: pyramids are below.", ""]
+              "Not measured: Martin, pg_tileserv and TiPg, which put ST_AsMVT behind HTTP (TiPg was not tried; of the others none of the "
+              "registries in use carries a built one); tegola, a Go program without a package in Debian; TileServer GL, which serves tiles that another "
+              "program has made: pyramids are below.", ""]
     return lines
 
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,6 +90,23 @@ struct Atlas {
     for (std::size_t number = 0; number < layers.size(); ++number)
       if (layers[number].id == id) return number;
     return std::nullopt;
+  }
+  /// A tile of these layers, by their numbers, in that order: their pieces one after another.
+  [[nodiscard]] std::string tile(std::span<const std::size_t> numbers, tiling::TileCoordinate place) const {
+    std::string bytes;
+    for (const auto number : numbers) bytes += tiles->cut(number, place);
+    return bytes;
+  }
+  /// The box around these layers; nothing when none of them has a feature with land.
+  [[nodiscard]] std::optional<DegreeBox> bounds(std::span<const std::size_t> numbers) const {
+    std::optional<DegreeBox> all;
+    for (const auto number : numbers)
+      if (const auto& box = layers[number].bounds) {
+        if (!all) all = box;
+        all->extend(box->low);
+        all->extend(box->high);
+      }
+    return all;
   }
   /// The edition with that id, or null.
   [[nodiscard]] const EditionRecord* edition(std::string_view id) const {

@@ -1,13 +1,9 @@
 #include "tileserver/pyramid/pyramid.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <optional>
 #include <span>
-#include <thread>
-#include <utility>
 
+#include "geo/core/parallel.hpp"
 #include "geo/projection/web_mercator.hpp"
 #include "geo/tiling/tile_noding.hpp"
 #include "tileserver/cache/compression.hpp"
@@ -51,34 +47,10 @@ void descend(TileCoordinate tile, std::span<const Bounds> near, unsigned max_zoo
             max_zoom, numbers);
 }
 
-std::string gzipped_tile(const atlas::Atlas& atlas, const std::vector<std::size_t>& layers, TileCoordinate tile) {
-  std::string bytes;
-  for (const auto layer : layers) bytes += atlas.tiles->cut(layer, tile);
+std::string gzipped_tile(const atlas::Atlas& atlas, std::span<const std::size_t> layers, TileCoordinate tile) {
+  auto bytes = atlas.tile(layers, tile);
   constexpr int level = 6;  // as files are kept: 6 % smaller than what a server gives at once
   return bytes.empty() ? bytes : cache::compressed(bytes, cache::Encoding::gzip, level);
-}
-
-/// The tiles of a block, cut by all cores.
-void cut_block(const atlas::Atlas& atlas, const std::vector<std::size_t>& layers,
-               std::span<const std::uint64_t> numbers, std::span<std::string> tiles) {
-  std::atomic<std::size_t> next{0};
-  const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::exception_ptr> failures(threads);
-  const auto work = [&](std::exception_ptr& failure) {
-    try {
-      for (auto place = next++; place < numbers.size(); place = next++)
-        tiles[place] = gzipped_tile(atlas, layers, tile_numbered(numbers[place]));
-    } catch (...) {
-      failure = std::current_exception();  // rethrown below, on the caller's thread
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (unsigned thread = 1; thread < threads; ++thread) others.emplace_back(work, std::ref(failures[thread]));
-    work(failures[0]);
-  }
-  for (const auto& failure : failures)
-    if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace
@@ -99,18 +71,14 @@ ArchiveSummary write_pyramid(const atlas::Atlas& atlas, const PyramidOptions& op
   std::vector<std::string> tiles(block);
   for (std::size_t first = 0; first < numbers.size(); first += block) {
     const auto some = std::span(numbers).subspan(first, std::min(block, numbers.size() - first));
-    cut_block(atlas, options.layers, some, tiles);
+    in_parallel(some.size(), [&](std::size_t place) {
+      tiles[place] = gzipped_tile(atlas, options.layers, tile_numbered(some[place]));
+    });
     for (std::size_t place = 0; place < some.size(); ++place)
       if (!tiles[place].empty()) archive.add(some[place], tiles[place]);
     if (options.progress) options.progress(first + some.size(), numbers.size());
   }
-  std::optional<DegreeBox> bounds;
-  for (const auto layer : options.layers)
-    if (const auto& its = atlas.layers[layer].bounds) {
-      if (!bounds) bounds = its;
-      bounds->extend(its->low);
-      bounds->extend(its->high);
-    }
+  const auto bounds = atlas.bounds(options.layers);
   return archive.finish({options.metadata, options.max_zoom, bounds.value_or(DegreeBox{})});
 }
 

@@ -8,9 +8,7 @@ namespace geoprio::service {
 cache::Cut cut_of(std::shared_ptr<const atlas::Atlas> atlas, std::vector<std::size_t> layers,
                   tiling::TileCoordinate tile) {
   return [atlas = std::move(atlas), layers = std::move(layers), tile] {
-    std::string bytes;
-    for (const std::size_t layer : layers) bytes += atlas->tiles->cut(layer, tile);
-    return cache::EncodedTile::of(std::move(bytes));
+    return cache::EncodedTile::of(atlas->tile(layers, tile));
   };
 }
 

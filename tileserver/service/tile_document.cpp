@@ -39,17 +39,12 @@ Document vector_layer(const domain::Layer& layer, unsigned max_zoom) {
 Document tileset_description(const atlas::Atlas& atlas, std::span<const std::size_t> layers, unsigned max_zoom) {
   Document vector_layers = Document::array();
   std::vector<std::string> attributions;
-  std::optional<DegreeBox> bounds;
   for (const std::size_t number : layers) {
     const auto& layer = atlas.layers[number];
     vector_layers.push_back(vector_layer(layer, max_zoom));
     if (!layer.attribution.empty() &&
         std::find(attributions.begin(), attributions.end(), layer.attribution) == attributions.end())
       attributions.push_back(layer.attribution);
-    if (!layer.bounds) continue;
-    if (!bounds) bounds = layer.bounds;
-    bounds->extend(layer.bounds->low);
-    bounds->extend(layer.bounds->high);
   }
   std::string attribution;
   for (const auto& one : attributions) attribution += (attribution.empty() ? "" : " · ") + one;
@@ -58,7 +53,7 @@ Document tileset_description(const atlas::Atlas& atlas, std::span<const std::siz
   document["vector_layers"] = vector_layers;
   document["minzoom"] = 0;
   document["maxzoom"] = max_zoom;
-  if (bounds)
+  if (const auto bounds = atlas.bounds(layers))
     document["bounds"] = Document::array(
         {longitude_of(bounds->low), latitude_of(bounds->low), longitude_of(bounds->high), latitude_of(bounds->high)});
   if (!attribution.empty()) document["attribution"] = attribution;

@@ -1,12 +1,12 @@
 // What the tests of geo/ogr share: all rows of a fixture.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "geo/ogr/source.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace geoprio::tests {
 
@@ -24,22 +24,5 @@ inline std::vector<ogr::SourceFeature> all_rows(ogr::Source& source) {
   source.for_each([&rows](ogr::SourceFeature&& row) { rows.push_back(std::move(row)); });
   return rows;
 }
-
-/// A folder of its own under the system's temporary one, gone with the object.
-class ScratchFolder {
- public:
-  explicit ScratchFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("geoprio-ogr-" + name)) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~ScratchFolder() { std::filesystem::remove_all(path_); }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace geoprio::tests

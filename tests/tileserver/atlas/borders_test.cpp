@@ -7,24 +7,16 @@
 #include <variant>
 #include <vector>
 
-#include "geo/loading/load.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/tileserver/atlas/default_atlas.hpp"
 #include "tests/tileserver/atlas/tile_reading.hpp"
-#include "tileserver/atlas/atlas_builder.hpp"
 
 using namespace geoprio;
 
 namespace {
 
-std::shared_ptr<const atlas::Atlas> default_atlas() {
-  static const auto made = atlas::published_atlas(
-      atlas::cut_atlas(loading::load(std::string(GEOPRIO_SOURCE_FOLDER) + "/datasets/saint-etienne"),
-                       atlas::Audience::everyone, Language::english));
-  return made;
-}
-
 const domain::Layer& layer(const std::string& id) {
-  return default_atlas()->layers[*default_atlas()->layer_number(id)];
+  return tests::default_atlas()->layers[*tests::default_atlas()->layer_number(id)];
 }
 
 std::string text_of(const domain::Layer& layer, const domain::Feature& feature, const std::string& field) {
@@ -84,10 +76,10 @@ TEST_CASE("borders have the tier that they name on their left, north up", "[bord
 
 TEST_CASE("a border is in a tile once, in the direction of its feature", "[borders][tiles]") {
   const auto& borders = layer("2014.borders");
-  const auto number = *default_atlas()->layer_number("2014.borders");
+  const auto number = *tests::default_atlas()->layer_number("2014.borders");
   // 9/262/183 holds all quarters, so borders with the land outside go all around.
   const auto place = *tiling::TileCoordinate::make(9, 262, 183);
-  const auto tile = tests::tile_of(default_atlas()->tiles->cut(number, place));
+  const auto tile = tests::tile_of(tests::default_atlas()->tiles->cut(number, place));
   REQUIRE(tile.layers_size() == 1);
   std::map<std::uint64_t, std::string> id_of;
   for (const auto& feature : borders.features) id_of[domain::tile_feature_id(borders.id, feature.id)] = feature.id;

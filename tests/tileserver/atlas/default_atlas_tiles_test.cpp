@@ -1,27 +1,15 @@
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <numbers>
 
 #include "geo/geometry/overlay.hpp"
-#include "geo/loading/load.hpp"
+#include "tests/tileserver/atlas/default_atlas.hpp"
 #include "tests/tileserver/atlas/tile_reading.hpp"
-#include "tileserver/atlas/atlas_builder.hpp"
 
 using namespace geoprio;
 
 namespace {
-
-const std::filesystem::path datasets = std::filesystem::path(GEOPRIO_SOURCE_FOLDER) / "datasets";
-
-std::shared_ptr<const atlas::Atlas> default_atlas() {
-  static const auto published = [] {
-    const auto loaded = loading::load(datasets / "saint-etienne");
-    return atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, Language::french));
-  }();
-  return published;
-}
 
 /// The tiles of a zoom that hold the box; the textbook formula in doubles, apart from the code under test.
 struct TileRange {
@@ -47,7 +35,7 @@ void for_each_tile(const domain::Layer& layer, unsigned zoom, Visit visit) {
 }  // namespace
 
 TEST_CASE("every polygon of every tile of the default atlas is valid at every zoom", "[tiles]") {
-  const auto atlas = default_atlas();
+  const auto atlas = tests::default_atlas();
   std::size_t polygons = 0;
   for (std::size_t number = 0; number < atlas->layers.size(); ++number)
     for (unsigned zoom = 0; zoom <= atlas->max_zoom; ++zoom)
@@ -68,7 +56,7 @@ TEST_CASE("every polygon of every tile of the default atlas is valid at every zo
 }
 
 TEST_CASE("communes fill a tile wholly inside the territory exactly", "[tiles]") {
-  const auto atlas = default_atlas();
+  const auto atlas = tests::default_atlas();
   const auto number = *atlas->layer_number("communes");
   // 14/8391/5865 is the middle of Saint-Étienne; its neighbours are inside the hull too. (4096 + 2·64)² units.
   for (std::uint32_t column : {8390U, 8391U, 8392U}) {
@@ -80,7 +68,7 @@ TEST_CASE("communes fill a tile wholly inside the territory exactly", "[tiles]")
 }
 
 TEST_CASE("a quarter has one label in the tile that holds it and the same feature id at every zoom", "[tiles]") {
-  const auto atlas = default_atlas();
+  const auto atlas = tests::default_atlas();
   const auto number = *atlas->layer_number("2014.labels");
   const auto& features = atlas->layers[number].features;
   const auto montreynaud =
@@ -99,7 +87,7 @@ TEST_CASE("a quarter has one label in the tile that holds it and the same featur
 }
 
 TEST_CASE("an unknown value is left out of a tile", "[tiles]") {
-  const auto atlas = default_atlas();
+  const auto atlas = tests::default_atlas();
   const auto tile = tests::tile_of(
       atlas->tiles->cut(*atlas->layer_number("2014.quarters"), *tiling::TileCoordinate::make(9, 262, 183)));
   const auto& layer = tile.layers(0);

@@ -11,29 +11,16 @@
 #include <vector>
 
 #include "geo/geometry/overlay.hpp"
-#include "geo/loading/load.hpp"
 #include "geo/ogr/source.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/tileserver/atlas/default_atlas.hpp"
 #include "tests/tileserver/atlas/tile_reading.hpp"
-#include "tileserver/atlas/atlas_builder.hpp"
 
 using namespace geoprio;
 using tiling::TileCoordinate;
 
 namespace {
-
-std::shared_ptr<const atlas::Atlas> default_atlas() {
-  return atlas::published_atlas(
-      atlas::cut_atlas(loading::load(std::string(GEOPRIO_SOURCE_FOLDER) + "/datasets/saint-etienne"),
-                       atlas::Audience::everyone, Language::english));
-}
-
-/// A folder of its own, gone with the object.
-struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / "geoprio-gdal-tiles";
-  Folder() { std::filesystem::create_directories(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-};
 
 /// A place in EPSG:3857, as GDAL gives it, in the units of the tile.
 DegreePoint tile_units(const SourceCoordinate& place, TileCoordinate tile) {
@@ -87,11 +74,11 @@ void check_types(const ogr::Source& source, const std::vector<Field>& declared, 
 }
 
 /// One tile of one layer: GDAL sees the features that Protobuf's classes see, with the same ids and the same land.
-void check_tile(const std::string& bytes, const domain::Layer& layer, TileCoordinate tile, const Folder& folder,
-                Tally& tally) {
+void check_tile(const std::string& bytes, const domain::Layer& layer, TileCoordinate tile,
+                const tests::ScratchFolder& folder, Tally& tally) {
   // GDAL takes the tile's place from its path.
-  const auto path =
-      folder.path / std::to_string(tile.zoom()) / std::to_string(tile.column()) / (std::to_string(tile.row()) + ".mvt");
+  const auto path = folder.path() / std::to_string(tile.zoom()) / std::to_string(tile.column()) /
+                    (std::to_string(tile.row()) + ".mvt");
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << bytes;
   auto source = ogr::Source::open({.location = path.string(), .layer = {}, .encoding = {}});
@@ -130,8 +117,8 @@ void check_tile(const std::string& bytes, const domain::Layer& layer, TileCoordi
 }  // namespace
 
 TEST_CASE("GDAL reads every tile of the default atlas, z0 to z14, and finds every polygon valid", "[tiles]") {
-  const auto atlas = default_atlas();
-  const Folder folder;
+  const auto atlas = tests::default_atlas();
+  const tests::ScratchFolder folder("gdal-tiles");
   Tally tally;
   for (std::size_t number = 0; number < atlas->layers.size(); ++number) {
     const auto& layer = atlas->layers[number];

@@ -1,31 +1,18 @@
 #include "tileserver/pyramid/archive.hpp"
 
 #include <cstdint>
-#include <ctime>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 #include "geo/core/error.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 using namespace geoprio;
 using pyramid::Archive;
 
 namespace {
-
-/// A folder of its own, gone with the object.
-struct Folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("geoprio-archive-" + std::to_string(::time(nullptr)));
-  Folder() { std::filesystem::create_directories(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
-  }
-};
 
 std::uint64_t number_at(const std::string& bytes, std::size_t place) {
   std::uint64_t number = 0;
@@ -37,8 +24,8 @@ std::uint64_t number_at(const std::string& bytes, std::size_t place) {
 }  // namespace
 
 TEST_CASE("equal tiles are kept once, and runs of them are one entry", "[pyramid]") {
-  const Folder folder;
-  Archive archive(folder.path / "a.pmtiles");
+  const tests::ScratchFolder folder("archive");
+  Archive archive(folder.path() / "a.pmtiles");
   archive.add(0, "first");
   archive.add(5, "sea");
   archive.add(6, "sea");
@@ -49,7 +36,7 @@ TEST_CASE("equal tiles are kept once, and runs of them are one entry", "[pyramid
   CHECK(summary.addressed_tiles == 6);
   CHECK(summary.contents == 2);
   CHECK(summary.entries == 4);  // 0; 5 to 7; 9; 10
-  std::ifstream in(folder.path / "a.pmtiles", std::ios::binary);
+  std::ifstream in(folder.path() / "a.pmtiles", std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   // Offsets of the header as PMTiles v3 lists them.
   CHECK(bytes.substr(0, 8) == std::string("PMTiles\3"));
@@ -60,19 +47,19 @@ TEST_CASE("equal tiles are kept once, and runs of them are one entry", "[pyramid
   CHECK(number_at(bytes, 80) == 4);
   CHECK(number_at(bytes, 88) == 2);
   CHECK(summary.bytes == bytes.size());
-  CHECK(folder.files() == 1);
+  CHECK(folder.file_count() == 1);
 }
 
 TEST_CASE("an archive that is not finished leaves nothing, and the old file stays", "[pyramid]") {
-  const Folder folder;
-  std::ofstream(folder.path / "a.pmtiles") << "the old one";
+  const tests::ScratchFolder folder("archive");
+  std::ofstream(folder.path() / "a.pmtiles") << "the old one";
   {
-    Archive archive(folder.path / "a.pmtiles");
+    Archive archive(folder.path() / "a.pmtiles");
     archive.add(0, "tile");
   }
-  CHECK(folder.files() == 1);
+  CHECK(folder.file_count() == 1);
   std::string text;
-  std::ifstream in(folder.path / "a.pmtiles");
+  std::ifstream in(folder.path() / "a.pmtiles");
   std::getline(in, text);
   CHECK(text == "the old one");
 }
