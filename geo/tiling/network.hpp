@@ -8,6 +8,7 @@
 #include "geo/partition/grouping.hpp"
 #include "geo/partition/partition.hpp"
 #include "geo/tiling/chains.hpp"
+#include "geo/tiling/kept_tiles.hpp"
 #include "geo/tiling/tile_borders.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
 #include "geo/tiling/tile_index.hpp"
@@ -44,24 +45,20 @@ class Network {
   [[nodiscard]] std::size_t shared_faces() const { return shared_faces_; }
 
  private:
-  /// Chains, the points of them that a zoom shows, and where to find them.
-  struct Level {
-    Chains chains;
-    std::vector<std::uint8_t> shallowest_zooms;  ///< empty: all points are shown
-    TileIndex index;
-  };
-  [[nodiscard]] const Level& level_of(unsigned zoom) const { return zoom < snapped_.size() ? snapped_[zoom] : whole_; }
-  /// The last zoom keeps some more points than it needs: clients enlarge its tiles.
-  [[nodiscard]] ShownPoints shown(const Level& level, unsigned zoom) const {
-    return ShownPoints(level.shallowest_zooms, zoom == max_zoom_ ? zoom + 2 : zoom);
+  /// The last zoom shows some more points than it needs: clients enlarge its tiles.
+  [[nodiscard]] ShownPoints shown(unsigned zoom) const {
+    return ShownPoints(shallowest_zooms_, zoom == max_zoom_ ? zoom + 2 : zoom);
   }
   void snap(unsigned zooms);
-  void index_whole();
+  void index_chains();
   [[nodiscard]] Group group_inside_corner(TileCoordinate tile) const;
 
   unsigned max_zoom_ = 0;
-  std::vector<Level> snapped_;  ///< per zoom, from 0
-  Level whole_;                 ///< on the whole Mercator grid, for the zooms after those
+  std::vector<KeptTiles> snapped_;  ///< per zoom, from 0
+  // For the zooms after those: on the whole Mercator grid.
+  Chains chains_;
+  std::vector<std::uint8_t> shallowest_zooms_;  ///< of each point
+  TileIndex index_;
   std::size_t shared_faces_ = 0;
 };
 

@@ -28,6 +28,12 @@ void TileBorders::finish(Sides sides) {
   leave_the_box_ = leave_the_box_ || on_box_side(points_[begun_]) || on_box_side(points_[end - 1]);
 }
 
+void TileBorders::add_run(std::span<const TilePoint> line, Sides sides) {
+  begun_ = static_cast<std::uint32_t>(points_.size());
+  points_.insert(points_.end(), line.begin(), line.end());
+  finish(sides);
+}
+
 void TileBorders::add(std::span<const TilePoint> line, Sides sides) {
   begin(line.front());
   for (std::size_t next = 1; next < line.size(); ++next) {

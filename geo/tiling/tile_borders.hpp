@@ -32,6 +32,8 @@ class TileBorders {
   /// Adds what lies in the closed box of a line whose pieces are each wholly in it or outside; pieces along a side are
   /// left out: the walk around the box takes their place.
   void add(std::span<const TilePoint> line, Sides sides);
+  /// Adds a run as another TileBorders had it.
+  void add_run(std::span<const TilePoint> line, Sides sides);
   /// The group just inside the box's first corner, for a box that no run leaves.
   void set_around(Group group) { around_ = group; }
 

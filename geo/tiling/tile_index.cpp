@@ -135,34 +135,37 @@ TileIndex TileIndex::make(const Chains& chains, std::span<const ShownPoints> lev
   }
   TileIndex index;
   index.zoom_ = zoom;
-  index.stretches_.reserve(found.size());
+  std::vector<Tile> tiles;
+  std::vector<Stretch> stretches;
+  stretches.reserve(found.size());
   for (const auto& [row, column, stretch] : found) {
-    if (index.tiles_.empty() || index.tiles_.back().row != row || index.tiles_.back().column != column)
-      index.tiles_.push_back({row, column, static_cast<std::uint32_t>(index.stretches_.size())});
-    index.stretches_.push_back(stretch);
+    if (tiles.empty() || tiles.back().row != row || tiles.back().column != column)
+      tiles.push_back({row, column, static_cast<std::uint32_t>(stretches.size())});
+    stretches.push_back(stretch);
   }
   constexpr auto past_all = std::numeric_limits<std::uint32_t>::max();
-  index.tiles_.push_back({past_all, past_all, static_cast<std::uint32_t>(index.stretches_.size())});
-  index.tiles_.shrink_to_fit();
+  tiles.push_back({past_all, past_all, static_cast<std::uint32_t>(stretches.size())});
+  index.tiles_ = FlatArray(std::move(tiles));
+  index.stretches_ = FlatArray(std::move(stretches));
   return index;
 }
 
-std::vector<TileIndex::Tile>::const_iterator TileIndex::first_not_before(std::uint32_t column,
-                                                                         std::uint32_t row) const {
-  return std::ranges::lower_bound(tiles_, std::pair(row, column), {},
-                                  [](const Tile& tile) { return std::pair(tile.row, tile.column); });
+std::size_t TileIndex::first_not_before(std::uint32_t column, std::uint32_t row) const {
+  const auto found = std::ranges::lower_bound(tiles_.all(), std::pair(row, column), {},
+                                              [](const Tile& tile) { return std::pair(tile.row, tile.column); });
+  return static_cast<std::size_t>(found - tiles_.begin());
 }
 
 std::span<const Stretch> TileIndex::stretches_in(std::uint32_t column, std::uint32_t row) const {
   const auto found = first_not_before(column, row);
-  if (found == tiles_.end() || found->row != row || found->column != column) return {};
-  return std::span(stretches_).subspan(found->first, std::next(found)->first - found->first);
+  if (found >= tiles_.size() || tiles_[found].row != row || tiles_[found].column != column) return {};
+  return stretches_of(found);
 }
 
 std::optional<std::uint32_t> TileIndex::column_west_of(std::uint32_t column, std::uint32_t row) const {
   const auto after = first_not_before(column, row);
-  if (after == tiles_.begin() || std::prev(after)->row != row) return std::nullopt;
-  return std::prev(after)->column;
+  if (after == 0 || tiles_[after - 1].row != row) return std::nullopt;
+  return tiles_[after - 1].column;
 }
 
 }  // namespace geoprio::tiling

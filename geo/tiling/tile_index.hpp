@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
+#include "geo/core/flat_array.hpp"
 #include "geo/tiling/chains.hpp"
 
 namespace geoprio::tiling {
@@ -54,6 +54,12 @@ class TileIndex {
   [[nodiscard]] unsigned zoom() const { return zoom_; }
   /// By chain, and along each; empty where there are none.
   [[nodiscard]] std::span<const Stretch> stretches_in(std::uint32_t column, std::uint32_t row) const;
+  /// Calls `visit(column, row, stretches)` for each tile that has stretches, by rows.
+  template <class Visit>
+  void for_each_tile(Visit&& visit) const {
+    for (std::size_t tile = 0; tile + 1 < tiles_.size(); ++tile)
+      visit(tiles_[tile].column, tiles_[tile].row, stretches_of(tile));
+  }
   /// The nearest tile to the west in that row that has stretches, `column` itself excluded.
   [[nodiscard]] std::optional<std::uint32_t> column_west_of(std::uint32_t column, std::uint32_t row) const;
 
@@ -63,11 +69,15 @@ class TileIndex {
     std::uint32_t column = 0;
     std::uint32_t first = 0;  ///< its stretches end where the next tile's begin
   };
-  [[nodiscard]] std::vector<Tile>::const_iterator first_not_before(std::uint32_t column, std::uint32_t row) const;
+  [[nodiscard]] std::span<const Stretch> stretches_of(std::size_t tile) const {
+    return stretches_.between(tiles_[tile].first, tiles_[tile + 1].first);
+  }
+  /// Its place in `tiles_`.
+  [[nodiscard]] std::size_t first_not_before(std::uint32_t column, std::uint32_t row) const;
 
   unsigned zoom_ = 0;
-  std::vector<Tile> tiles_;  // by row, then column; one more at the end
-  std::vector<Stretch> stretches_;
+  FlatArray<Tile> tiles_;  ///< by row, then column; one more at the end
+  FlatArray<Stretch> stretches_;
 };
 
 }  // namespace geoprio::tiling

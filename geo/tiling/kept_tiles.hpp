@@ -1,0 +1,52 @@
+// The borders of all tiles of one zoom, cut at load and kept in few bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "geo/core/flat_array.hpp"
+#include "geo/tiling/chains.hpp"
+#include "geo/tiling/tile_borders.hpp"
+#include "geo/tiling/tile_coordinate.hpp"
+
+namespace geoprio::tiling {
+
+/// A point takes 4 bytes, where chains on the Mercator grid take 8 and an index beside them. Thread safety: immutable.
+class KeptTiles {
+ public:
+  KeptTiles() = default;
+  /// `chains` are snapped to the zoom's grid and cut at the sides of all tiles' boxes.
+  static KeptTiles make(const Chains& chains, unsigned zoom);
+
+  /// What lies in the tile's closed buffered box; the tile is one of this zoom.
+  [[nodiscard]] TileBorders borders_in(TileCoordinate tile) const;
+
+ private:
+  struct Tile {
+    std::uint32_t row = 0;
+    std::uint32_t column = 0;
+    std::uint32_t first_run = 0;  ///< its runs end where the next tile's begin
+    Group around = no_group;      ///< just inside the box's first corner
+  };
+  struct Run {
+    std::uint32_t first = 0;  ///< its points end where the next run's begin
+    Sides sides;
+  };
+  struct Point {
+    std::int16_t x = 0;
+    std::int16_t y = 0;
+  };
+  struct Collected;
+
+  [[nodiscard]] TilePoint tile_point(std::size_t number) const { return {points_[number].x, points_[number].y}; }
+  /// The group just inside the first corner of the box of the tile in `column`. `kept` holds the last kept tile of that
+  /// row up to there, and the next one in `tiles_`.
+  [[nodiscard]] Group group_in_corner(std::span<const Tile> kept, std::uint32_t column) const;
+
+  FlatArray<Tile> tiles_;  ///< by row, then column; one more at the end
+  FlatArray<Run> runs_;    ///< one more at the end
+  FlatArray<Point> points_;
+};
+
+}  // namespace geoprio::tiling
