@@ -150,30 +150,34 @@ std::string encoded_value(const AttributeValue& value) {
 
 }  // namespace
 
-LayerTable::LayerTable(std::string name, std::span<const Field> fields) : name_(std::move(name)) {
-  for (const auto& field : fields) keys_.push_back(field.name);
+LayerTable::Builder::Builder(std::string name, std::span<const Field> fields) {
+  table_.name_ = std::move(name);
+  for (const auto& field : fields) table_.keys_.push_back(field.name);
 }
 
-void LayerTable::add_feature(std::uint64_t id, std::span<const AttributeValue> values) {
+void LayerTable::Builder::add_feature(std::uint64_t id, std::span<const AttributeValue> values) {
   ids_.push_back(id);
   for (std::uint32_t key = 0; key < values.size(); ++key)
     if (!std::holds_alternative<std::monostate>(values[key])) tags_.push_back({key, value_number(values[key])});
   first_tags_.push_back(static_cast<std::uint32_t>(tags_.size()));
 }
 
-std::uint32_t LayerTable::value_number(const AttributeValue& value) {
+std::uint32_t LayerTable::Builder::value_number(const AttributeValue& value) {
   const auto [entry, added] = numbers_.try_emplace(encoded_value(value), static_cast<std::uint32_t>(numbers_.size()));
   if (added) {
-    values_ += entry->first;
+    values_.insert(values_.end(), entry->first.begin(), entry->first.end());
     first_bytes_.push_back(static_cast<std::uint32_t>(values_.size()));
   }
   return entry->second;
 }
 
-void LayerTable::finish() {
-  numbers_ = {};
-  values_.shrink_to_fit();
-  tags_.shrink_to_fit();
+LayerTable LayerTable::Builder::finished() && {
+  table_.ids_ = FlatArray(std::move(ids_));
+  table_.first_tags_ = FlatArray(std::move(first_tags_));
+  table_.tags_ = FlatArray(std::move(tags_));
+  table_.values_ = FlatArray(std::move(values_));
+  table_.first_bytes_ = FlatArray(std::move(first_bytes_));
+  return std::move(table_);
 }
 
 std::string encoded_layer(const LayerTable& table, const tiling::TilePolygons& polygons) {
@@ -187,7 +191,7 @@ std::string encoded_layer(const LayerTable& table, const tiling::TilePolygons& p
   return std::move(writer).finish();
 }
 
-std::string encoded_layer(const LayerTable& table, std::span<const TilePointFeature> points) {
+std::string encoded_layer(const LayerTable& table, std::span<const tiling::PlacedPoint> points) {
   if (points.empty()) return {};
   LayerWriter writer(table, points.size());
   for (const auto& [feature, place] : points) {

@@ -2,28 +2,26 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "geo/core/attribute.hpp"
+#include "geo/core/flat_array.hpp"
 #include "geo/tiling/tile_rings.hpp"
 #include "geo/tiling/tile_shape.hpp"
 
 namespace geoprio::mvt {
 
 /// What all tiles of a layer have in common: its name, and its features' ids and attributes, each value encoded once.
-/// Thread safety: confined to one thread while features are added, then immutable.
+/// Thread safety: immutable.
 class LayerTable {
  public:
-  LayerTable(std::string name, std::span<const Field> fields);
-
-  /// `values`: one per field. Features are numbered from 0 in the order in which they are added.
-  void add_feature(std::uint64_t id, std::span<const AttributeValue> values);
-  /// No feature comes after this: what only adding needs is let go.
-  void finish();
+  class Builder;
+  LayerTable() = default;
 
   struct Tag {
     std::uint32_t key = 0;
@@ -34,29 +32,45 @@ class LayerTable {
   [[nodiscard]] std::span<const std::string> keys() const { return keys_; }
   /// The known attributes of a feature, in the order of the fields.
   [[nodiscard]] std::span<const Tag> tags(std::uint32_t feature) const {
-    return std::span(tags_).subspan(first_tags_[feature], first_tags_[feature + 1] - first_tags_[feature]);
+    return tags_.between(first_tags_[feature], first_tags_[feature + 1]);
   }
   /// A Value message (§4.4).
   [[nodiscard]] std::string_view value(std::uint32_t number) const {
-    return std::string_view(values_).substr(first_bytes_[number], first_bytes_[number + 1] - first_bytes_[number]);
+    const auto bytes = values_.between(first_bytes_[number], first_bytes_[number + 1]);
+    return {bytes.data(), bytes.size()};
   }
+
+  static auto members(auto& self) {
+    return std::tie(self.name_, self.keys_, self.ids_, self.first_tags_, self.tags_, self.values_, self.first_bytes_);
+  }
+
+ private:
+  std::string name_;
+  std::vector<std::string> keys_;
+  FlatArray<std::uint64_t> ids_;
+  FlatArray<std::uint32_t> first_tags_;
+  FlatArray<Tag> tags_;
+  FlatArray<char> values_;
+  FlatArray<std::uint32_t> first_bytes_;
+};
+
+class LayerTable::Builder {
+ public:
+  Builder(std::string name, std::span<const Field> fields);
+  /// `values`: one per field. Features are numbered from 0 in the order in which they are added.
+  void add_feature(std::uint64_t id, std::span<const AttributeValue> values);
+  [[nodiscard]] LayerTable finished() &&;
 
  private:
   std::uint32_t value_number(const AttributeValue& value);
 
-  std::string name_;
-  std::vector<std::string> keys_;
+  LayerTable table_;
   std::vector<std::uint64_t> ids_;
   std::vector<std::uint32_t> first_tags_{0};
   std::vector<Tag> tags_;
-  std::string values_;
+  std::vector<char> values_;
   std::vector<std::uint32_t> first_bytes_{0};
-  std::map<std::string, std::uint32_t> numbers_;  ///< by encoded value
-};
-
-struct TilePointFeature {
-  std::uint32_t feature = 0;
-  tiling::TilePoint place;
+  std::unordered_map<std::string, std::uint32_t> numbers_;  ///< by encoded value
 };
 
 /// A piece of a Tile message (§4.1): the field number and length of `layers`, then the Layer, of version 2 and extent
@@ -64,7 +78,7 @@ struct TilePointFeature {
 /// Unknown values are left out; keys and values are numbered in the order of their first use, so equal contents give
 /// equal bytes.
 std::string encoded_layer(const LayerTable& table, const tiling::TilePolygons& polygons);
-std::string encoded_layer(const LayerTable& table, std::span<const TilePointFeature> points);
+std::string encoded_layer(const LayerTable& table, std::span<const tiling::PlacedPoint> points);
 std::string encoded_layer(const LayerTable& table, const tiling::TileLines& lines);
 
 }  // namespace geoprio::mvt

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "geo/partition/arrangement.hpp"
@@ -48,6 +49,9 @@ class Chains {
   /// The numbers of its points in `points()` are from `first(chain)` to before `first(chain + 1)`.
   [[nodiscard]] std::uint32_t first(std::size_t chain) const { return firsts_[chain]; }
   [[nodiscard]] std::span<const partition::PlanePoint> points() const { return points_; }
+  /// Gives them away.
+  [[nodiscard]] std::vector<partition::PlanePoint> taken_points() && { return std::move(points_); }
+  [[nodiscard]] std::vector<Sides> taken_sides() && { return std::move(sides_); }
   [[nodiscard]] std::span<const partition::PlanePoint> points_of(std::size_t chain) const {
     return points().subspan(firsts_[chain], firsts_[chain + 1] - firsts_[chain]);
   }

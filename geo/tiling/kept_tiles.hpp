@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <tuple>
 
 #include "geo/core/flat_array.hpp"
 #include "geo/tiling/chains.hpp"
@@ -21,6 +22,8 @@ class KeptTiles {
 
   /// What lies in the tile's closed buffered box; the tile is one of this zoom.
   [[nodiscard]] TileBorders borders_in(TileCoordinate tile) const;
+
+  static auto members(auto& self) { return std::tie(self.tiles_, self.runs_, self.points_); }
 
  private:
   struct Tile {

@@ -77,22 +77,22 @@ Network Network::make(const partition::Partition& partition, const partition::Gr
   network.max_zoom_ = options.max_zoom;
   // Noded before simplifying: rounding each vertex to this grid by itself may have made neighbours touch.
   auto grouped = chains_from(border_segments(partition, grouping, options.kept_sets), {});
-  network.chains_ = std::move(grouped.chains);
+  const auto& chains = grouped.chains;
   network.shared_faces_ = grouped.shared_faces;
-  network.shallowest_zooms_ = shallowest_zooms(network.chains_);
-  network.snap(options.snapped_zooms
-                   ? std::min(options.max_zoom + 1, *options.snapped_zooms)
-                   : zooms_worth_keeping(network.chains_, network.shallowest_zooms_, options.max_zoom));
-  network.index_chains();
+  network.shallowest_zooms_ = FlatArray(shallowest_zooms(chains));
+  network.snap(chains, options.snapped_zooms
+                           ? std::min(options.max_zoom + 1, *options.snapped_zooms)
+                           : zooms_worth_keeping(chains, network.shallowest_zooms_.all(), options.max_zoom));
+  network.index(std::move(grouped.chains));
   return network;
 }
 
-void Network::snap(unsigned zooms) {
+void Network::snap(const Chains& chains, unsigned zooms) {
   snapped_.resize(zooms);
   std::vector<Group> seen_below;
   // Deepest first: what has collapsed at one zoom may straddle the pixels of the next; visible again, it would flicker.
   for (unsigned zoom = zooms; zoom-- > 0;) {
-    auto grouped = chains_from(owned_segments(chains_, shown(zoom)), noding_at(zoom));
+    auto grouped = chains_from(owned_segments(chains, shown(zoom)), noding_at(zoom));
     shared_faces_ += grouped.shared_faces;
     auto seen = groups_of(grouped.chains);
     if (zoom + 1 < zooms) {
@@ -108,21 +108,21 @@ void Network::snap(unsigned zooms) {
   }
 }
 
-void Network::index_chains() {
+void Network::index(Chains chains) {
   const auto first = static_cast<unsigned>(snapped_.size());
   if (first > max_zoom_) {
-    chains_ = {};
     shallowest_zooms_ = {};
     return;
   }
   std::vector<ShownPoints> levels;
   for (unsigned zoom = first; zoom <= max_zoom_; ++zoom) levels.push_back(shown(zoom));
-  index_ = TileIndex::make(chains_, levels, first);
+  index_ = TileIndex::make(chains, levels, first);
+  sides_ = FlatArray(std::move(chains).taken_sides());
+  points_ = FlatArray(std::move(chains).taken_points());
 }
 
 TileBorders Network::borders_in(TileCoordinate tile) const {
   if (tile.zoom() < snapped_.size()) return snapped_[tile.zoom()].borders_in(tile);
-  const auto points = chains_.points();
   const unsigned up = tile.zoom() - index_.zoom();
   const auto shown_here = shown(tile.zoom());
   const auto box = box_of(tile);
@@ -130,12 +130,12 @@ TileBorders Network::borders_in(TileCoordinate tile) const {
   std::vector<SidedSegment> segments;
   for (const auto& stretch : index_.stretches_in(tile.column() >> up, tile.row() >> up))
     for_each_segment(shown_here, stretch.first, stretch.last, [&](auto from, auto to) {
-      const auto a = points[from];
-      const auto b = points[to];
+      const auto a = points_[from];
+      const auto b = points_[to];
       if (std::max(a.x, b.x) < box.low.x - unit || std::min(a.x, b.x) > box.high.x + unit ||
           std::max(a.y, b.y) < box.low.y - unit || std::min(a.y, b.y) > box.high.y + unit)
         return;
-      segments.push_back({a, b, chains_.sides(stretch.chain)});
+      segments.push_back({a, b, sides_[stretch.chain]});
     });
   TileBorders borders;
   if (!segments.empty()) borders = noded_borders(segments, tile);
@@ -159,7 +159,7 @@ Group Network::group_inside_corner(TileCoordinate tile) const {
     NearestMeeting nearest;
     for (const auto& stretch : index_.stretches_in(*column, row))
       for_each_segment(shown_here, stretch.first, stretch.last, [&](auto from, auto to) {
-        nearest.consider(place.meeting(chains_.points()[from], chains_.points()[to], chains_.sides(stretch.chain)));
+        nearest.consider(place.meeting(points_[from], points_[to], sides_[stretch.chain]));
       });
     if (nearest.found()) return nearest.found()->east;
   }

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <vector>
 
+#include "geo/core/flat_array.hpp"
 #include "geo/partition/grouping.hpp"
 #include "geo/partition/partition.hpp"
 #include "geo/tiling/chains.hpp"
@@ -34,6 +36,11 @@ class Network {
   static Network make(const partition::Partition& partition, const partition::Grouping& grouping,
                       const NetworkOptions& options);
 
+  static auto members(auto& self) {
+    return std::tie(self.max_zoom_, self.snapped_, self.points_, self.sides_, self.shallowest_zooms_, self.index_,
+                    self.shared_faces_);
+  }
+
   [[nodiscard]] unsigned max_zoom() const { return max_zoom_; }
   /// The borders in the closed buffered box of a tile whose zoom is at most `max_zoom()`.
   [[nodiscard]] TileBorders borders_in(TileCoordinate tile) const;
@@ -47,17 +54,18 @@ class Network {
  private:
   /// The last zoom shows some more points than it needs: clients enlarge its tiles.
   [[nodiscard]] ShownPoints shown(unsigned zoom) const {
-    return ShownPoints(shallowest_zooms_, zoom == max_zoom_ ? zoom + 2 : zoom);
+    return ShownPoints(shallowest_zooms_.all(), zoom == max_zoom_ ? zoom + 2 : zoom);
   }
-  void snap(unsigned zooms);
-  void index_chains();
+  void snap(const Chains& chains, unsigned zooms);
+  void index(Chains chains);
   [[nodiscard]] Group group_inside_corner(TileCoordinate tile) const;
 
   unsigned max_zoom_ = 0;
   std::vector<KeptTiles> snapped_;  ///< per zoom, from 0
   // For the zooms after those: on the whole Mercator grid.
-  Chains chains_;
-  std::vector<std::uint8_t> shallowest_zooms_;  ///< of each point
+  FlatArray<partition::PlanePoint> points_;
+  FlatArray<Sides> sides_;                    ///< of each chain
+  FlatArray<std::uint8_t> shallowest_zooms_;  ///< of each point
   TileIndex index_;
   std::size_t shared_faces_ = 0;
 };

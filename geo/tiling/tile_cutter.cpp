@@ -4,26 +4,38 @@
 
 #include "geo/projection/web_mercator.hpp"
 #include "geo/tiling/box_walk.hpp"
+#include "geo/tiling/tile_noding.hpp"
 
 namespace geoprio::tiling {
 namespace {
 
 /// Adds the part for each feature of `inside` that is not one of `outside`.
-void add_part(std::vector<BoundaryPart>& parts, const std::vector<std::uint32_t>& inside,
-              const std::vector<std::uint32_t>& outside, bool turned, std::span<const TilePoint> points) {
+void add_part(std::vector<BoundaryPart>& parts, std::span<const std::uint32_t> inside,
+              std::span<const std::uint32_t> outside, bool turned, std::span<const TilePoint> points) {
   for (const auto feature : inside)
     if (!std::binary_search(outside.begin(), outside.end(), feature)) parts.push_back({feature, turned, points});
 }
 
 }  // namespace
 
+FeatureGroups::FeatureGroups(const std::vector<std::vector<std::uint32_t>>& features) {
+  std::vector<std::uint32_t> firsts{0};
+  std::vector<std::uint32_t> all;
+  for (const auto& of_group : features) {
+    all.insert(all.end(), of_group.begin(), of_group.end());
+    firsts.push_back(static_cast<std::uint32_t>(all.size()));
+  }
+  firsts_ = FlatArray(std::move(firsts));
+  features_ = FlatArray(std::move(all));
+}
+
 TilePolygons cut_polygons(const TileBorders& borders, const FeatureGroups& features) {
   const auto walk = box_walk(borders);
   std::vector<BoundaryPart> parts;
   parts.reserve(2 * borders.runs().size() + walk.size());
   for (const auto& run : borders.runs()) {
-    const auto& left = features.of(run.sides.left);
-    const auto& right = features.of(run.sides.right);
+    const auto left = features.of(run.sides.left);
+    const auto right = features.of(run.sides.right);
     add_part(parts, left, right, false, borders.points_of(run));
     add_part(parts, right, left, true, borders.points_of(run));
   }
@@ -58,12 +70,30 @@ TileLines cut_lines(const TileBorders& borders, const BorderFeatures& features) 
   return result;
 }
 
-std::optional<TilePoint> tile_point(DegreePoint place, TileCoordinate tile) {
-  const auto on_square = projection::on_mercator_grid(place);
-  const auto point = tile_units({on_square.x, on_square.y}, tile);
-  const auto in_box = [](std::int32_t value) { return value >= box_low && value <= box_high; };
-  if (!in_box(point.x) || !in_box(point.y)) return std::nullopt;
-  return point;
+PointFeatures::PointFeatures(std::span<const std::optional<DegreePoint>> places) {
+  std::vector<Point> points;
+  for (std::uint32_t feature = 0; feature < places.size(); ++feature)
+    if (places[feature]) {
+      const auto on_square = projection::on_mercator_grid(*places[feature]);
+      points.push_back({{on_square.x, on_square.y}, feature});
+    }
+  std::ranges::sort(points, {}, [](const Point& point) { return std::pair(point.place, point.feature); });
+  points_ = FlatArray(std::move(points));
+}
+
+std::vector<PlacedPoint> PointFeatures::in(TileCoordinate tile) const {
+  // A point up to a unit east of the box is rounded down onto its side.
+  const auto box = box_of(tile);
+  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
+  const auto within = [](std::int32_t value) { return value >= box_low && value <= box_high; };
+  auto point = std::ranges::lower_bound(points_.all(), box.low.x, {}, [](const Point& one) { return one.place.x; });
+  std::vector<PlacedPoint> found;
+  for (; point != points_.end() && point->place.x < box.high.x + unit; ++point) {
+    const auto place = tile_units(point->place, tile);
+    if (within(place.x) && within(place.y)) found.push_back({point->feature, place});
+  }
+  std::ranges::sort(found, {}, &PlacedPoint::feature);
+  return found;
 }
 
 }  // namespace geoprio::tiling

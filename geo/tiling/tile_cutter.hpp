@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "geo/core/flat_array.hpp"
 #include "geo/core/grid_point.hpp"
 #include "geo/tiling/tile_borders.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
@@ -20,15 +23,18 @@ namespace geoprio::tiling {
 class FeatureGroups {
  public:
   FeatureGroups() = default;
-  explicit FeatureGroups(std::vector<std::vector<std::uint32_t>> features) : features_(std::move(features)) {}
+  explicit FeatureGroups(const std::vector<std::vector<std::uint32_t>>& features);
 
-  [[nodiscard]] const std::vector<std::uint32_t>& of(Group group) const {
-    return group == no_group ? nowhere_ : features_[group];
+  [[nodiscard]] std::span<const std::uint32_t> of(Group group) const {
+    if (group == no_group) return {};
+    return features_.between(firsts_[group], firsts_[group + 1]);
   }
 
+  static auto members(auto& self) { return std::tie(self.firsts_, self.features_); }
+
  private:
-  std::vector<std::vector<std::uint32_t>> features_;
-  std::vector<std::uint32_t> nowhere_;
+  FlatArray<std::uint32_t> firsts_;  ///< per group, and one more
+  FlatArray<std::uint32_t> features_;
 };
 
 /// Which borders are lines of which feature. Groups are on sides of a few kinds (a tier, or none); a feature is the
@@ -36,6 +42,7 @@ class FeatureGroups {
 class BorderFeatures {
  public:
   /// `kind_of_group`: per group of the network; `kind_of_no_group`: of the land outside all.
+  BorderFeatures() = default;
   BorderFeatures(std::vector<std::uint32_t> kind_of_group, std::uint32_t kind_of_no_group)
       : kind_of_group_(std::move(kind_of_group)), kind_of_no_group_(kind_of_no_group) {}
 
@@ -51,10 +58,32 @@ class BorderFeatures {
     return group == no_group ? kind_of_no_group_ : kind_of_group_[group];
   }
 
+  static auto members(auto& self) { return std::tie(self.kind_of_group_, self.kind_of_no_group_, self.features_); }
+
  private:
-  std::vector<std::uint32_t> kind_of_group_;
-  std::uint32_t kind_of_no_group_;
+  FlatArray<std::uint32_t> kind_of_group_;
+  std::uint32_t kind_of_no_group_ = 0;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> features_;
+};
+
+/// Where features of points are, west to east, so that a tile looks at few of them.
+class PointFeatures {
+ public:
+  PointFeatures() = default;
+  /// The place of each feature; one without a place is in no tile.
+  explicit PointFeatures(std::span<const std::optional<DegreePoint>> places);
+
+  /// Those in the tile's closed buffered box, by feature.
+  [[nodiscard]] std::vector<PlacedPoint> in(TileCoordinate tile) const;
+
+  static auto members(auto& self) { return std::tie(self.points_); }
+
+ private:
+  struct Point {
+    partition::PlanePoint place;  ///< on the Mercator grid
+    std::uint32_t feature = 0;
+  };
+  FlatArray<Point> points_;
 };
 
 /// The features that have land in the tile's buffered box. Nothing is clipped: the borders in the box are chosen, the
@@ -65,8 +94,5 @@ TilePolygons cut_polygons(const TileBorders& borders, const FeatureGroups& featu
 
 /// The borders in the tile's buffered box, each once; those along its sides are left to the neighbour.
 TileLines cut_lines(const TileBorders& borders, const BorderFeatures& features);
-
-/// The point in the tile's units, when it lies in the tile's buffered box.
-std::optional<TilePoint> tile_point(DegreePoint place, TileCoordinate tile);
 
 }  // namespace geoprio::tiling

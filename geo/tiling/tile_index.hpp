@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <tuple>
 
 #include "geo/core/flat_array.hpp"
 #include "geo/tiling/chains.hpp"
@@ -62,6 +63,8 @@ class TileIndex {
   }
   /// The nearest tile to the west in that row that has stretches, `column` itself excluded.
   [[nodiscard]] std::optional<std::uint32_t> column_west_of(std::uint32_t column, std::uint32_t row) const;
+
+  static auto members(auto& self) { return std::tie(self.zoom_, self.tiles_, self.stretches_); }
 
  private:
   struct Tile {

@@ -33,6 +33,12 @@ constexpr TilePoint tile_units(partition::PlanePoint point, TileCoordinate tile)
   return {local(point.x, tile.column()), local(point.y, tile.row())};
 }
 
+/// A point of a feature.
+struct PlacedPoint {
+  std::uint32_t feature = 0;
+  TilePoint place;
+};
+
 /// Lines of several features, each of two points at least.
 struct TileLines {
   struct Feature {

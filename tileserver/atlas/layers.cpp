@@ -59,14 +59,22 @@ void append_source_values(domain::Feature& feature, const std::vector<AttributeV
   for (const auto index : kept) feature.values.push_back(values[index]);
 }
 
-void add_feature(domain::Layer& layer, domain::Feature feature) {
-  if (feature.bounds) {
-    if (!layer.bounds) layer.bounds = feature.bounds;
-    layer.bounds->extend(feature.bounds->low);
-    layer.bounds->extend(feature.bounds->high);
+/// A layer and, until it is whole, its features.
+struct LayerInMaking : domain::Layer {
+  domain::Features::Builder made;
+
+  void add(const domain::Feature& feature) {
+    made.add(feature);
+    if (!feature.bounds) return;
+    if (!bounds) bounds = feature.bounds;
+    bounds->extend(feature.bounds->low);
+    bounds->extend(feature.bounds->high);
   }
-  layer.features.push_back(std::move(feature));
-}
+  domain::Layer finished() && {
+    features = std::move(made).finished();
+    return std::move(*this);
+  }
+};
 
 domain::Feature shaped(std::string id, DegreeShape shape) {
   domain::Feature feature;
@@ -76,9 +84,9 @@ domain::Feature shaped(std::string id, DegreeShape shape) {
   return feature;
 }
 
-domain::Layer edition_layer(const RankedEdition& edition, domain::LayerKind kind, const std::string& id,
+LayerInMaking edition_layer(const RankedEdition& edition, domain::LayerKind kind, const std::string& id,
                             const std::string& title) {
-  domain::Layer layer;
+  LayerInMaking layer;
   layer.id = edition.id() + "." + id;
   layer.kind = kind;
   layer.title = fmt::format("{} ({})", title,
@@ -210,9 +218,9 @@ domain::Layer quarters_layer(const RankedEdition& edition, const std::vector<Sum
     feature.values.emplace_back(edition.id());
     feature.values.emplace_back(stage_of(edition));
     append_source_values(feature, quarter.values, kept);
-    add_feature(layer, std::move(feature));
+    layer.add(feature);
   }
-  return layer;
+  return std::move(layer).finished();
 }
 
 domain::Layer tiers_layer(const RankedEdition& edition, const std::vector<Sums>& sums, std::vector<DegreeShape> shapes,
@@ -223,9 +231,9 @@ domain::Layer tiers_layer(const RankedEdition& edition, const std::vector<Sums>&
     const auto& tier = edition.tiers.tiers()[place];
     auto feature = shaped(tier.code, std::move(shapes[place]));
     feature.values = tier_row(edition, tier.code, tier, quarters_in(edition, place, ""), sums[place], people);
-    add_feature(layer, std::move(feature));
+    layer.add(feature);
   }
-  return layer;
+  return std::move(layer).finished();
 }
 
 domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::vector<TierInCommune>& pairs,
@@ -247,9 +255,9 @@ domain::Layer tiers_by_commune_layer(const RankedEdition& edition, const std::ve
     feature.values.push_back(text_or_unknown(commune.name));
     feature.values.push_back(commune.area > SquareMetres(0) ? AttributeValue(sums[index].area / commune.area)
                                                             : AttributeValue());
-    add_feature(layer, std::move(feature));
+    layer.add(feature);
   }
-  return layer;
+  return std::move(layer).finished();
 }
 
 domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, Metres metres, Sums sums,
@@ -262,8 +270,8 @@ domain::Layer band_layer(const RankedEdition& edition, const std::string& tier, 
   auto feature = shaped(fmt::format("{}.{}", tier, metres.value()), std::move(shape));
   feature.values = {feature.id,  tier, metres.value(), people_value(sums.people, people), area_value(sums.area),
                     edition.id()};
-  add_feature(layer, std::move(feature));
-  return layer;
+  layer.add(feature);
+  return std::move(layer).finished();
 }
 
 domain::Layer borders_layer(const RankedEdition& edition, const std::vector<std::string>& sides,
@@ -281,9 +289,9 @@ domain::Layer borders_layer(const RankedEdition& edition, const std::vector<std:
         feature.bounds->extend(point);
       }
     feature.geometry = std::move(border.lines);
-    add_feature(layer, std::move(feature));
+    layer.add(feature);
   }
-  return layer;
+  return std::move(layer).finished();
 }
 
 domain::Layer labels_layer(const RankedEdition& edition) {
@@ -304,13 +312,13 @@ domain::Layer labels_layer(const RankedEdition& edition) {
     }
     feature.values = {quarter.code, quarter.code, text_or_unknown(quarter.name), tier_values(edition, index)[0],
                       edition.id()};
-    add_feature(layer, std::move(feature));
+    layer.add(feature);
   }
-  return layer;
+  return std::move(layer).finished();
 }
 
 domain::Layer context_layer(const loading::LoadedSet& set) {
-  domain::Layer layer;
+  LayerInMaking layer;
   layer.id = set.settings.id;
   layer.kind = domain::LayerKind::context;
   layer.title = set.settings.source.title.empty() ? layer.id : set.settings.source.title;
@@ -324,9 +332,9 @@ domain::Layer context_layer(const loading::LoadedSet& set) {
     auto feature = shaped(id, perimeter.shape);
     feature.values = {id, text_or_unknown(perimeter.code), text_or_unknown(perimeter.name)};
     append_source_values(feature, perimeter.values, kept);
-    add_feature(layer, std::move(feature));
+    layer.add(feature);
   }
-  return layer;
+  return std::move(layer).finished();
 }
 
 }  // namespace geoprio::atlas

@@ -5,29 +5,26 @@
 
 namespace geoprio::atlas {
 
-NetworkTiles::NetworkTiles(std::span<const domain::Layer> layers, std::vector<LayerTiles> tiles)
-    : layers_(layers), tiles_(std::move(tiles)) {
-  for (const auto& layer : layers_) {
-    auto& table = tables_.emplace_back(layer.id, layer.fields);
+NetworkTiles::NetworkTiles(std::span<const domain::Layer> layers, std::vector<tiling::Network> networks,
+                           std::vector<LayerTiles> tiles)
+    : networks_(std::move(networks)), tiles_(std::move(tiles)) {
+  for (const auto& layer : layers) {
+    mvt::LayerTable::Builder table(layer.id, layer.fields);
     for (const auto& feature : layer.features)
       table.add_feature(domain::tile_feature_id(layer.id, feature.id), feature.values);
-    table.finish();
+    tables_.push_back(std::move(table).finished());
   }
 }
 
 std::string NetworkTiles::cut(std::size_t number, tiling::TileCoordinate tile) const {
-  if (const auto& [network, kinds] = tiles_[number]; network) {
-    const auto borders = network->borders_in(tile);
-    if (const auto* groups = std::get_if<tiling::FeatureGroups>(&kinds))
-      return mvt::encoded_layer(tables_[number], tiling::cut_polygons(borders, *groups));
-    return mvt::encoded_layer(tables_[number], tiling::cut_lines(borders, std::get<tiling::BorderFeatures>(kinds)));
-  }
-  std::vector<mvt::TilePointFeature> points;
-  const auto& features = layers_[number].features;
-  for (std::uint32_t feature = 0; feature < features.size(); ++feature)
-    if (const auto* place = std::get_if<DegreePoint>(&features[feature].geometry))
-      if (const auto point = tiling::tile_point(*place, tile)) points.push_back({feature, *point});
-  return mvt::encoded_layer(tables_[number], points);
+  const auto& table = tables_[number];
+  const auto& [network, features] = tiles_[number];
+  if (const auto* points = std::get_if<tiling::PointFeatures>(&features))
+    return mvt::encoded_layer(table, points->in(tile));
+  const auto borders = networks_[*network].borders_in(tile);
+  if (const auto* groups = std::get_if<tiling::FeatureGroups>(&features))
+    return mvt::encoded_layer(table, tiling::cut_polygons(borders, *groups));
+  return mvt::encoded_layer(table, tiling::cut_lines(borders, std::get<tiling::BorderFeatures>(features)));
 }
 
 }  // namespace geoprio::atlas

@@ -1,9 +1,11 @@
 // Tiles of an atlas, cut from the networks of its groupings.
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -14,22 +16,29 @@
 
 namespace geoprio::atlas {
 
-/// Where the geometry of one layer's tiles comes from: a network shared with other layers, or points.
+/// Where the geometry of one layer's tiles comes from.
 struct LayerTiles {
-  std::shared_ptr<const tiling::Network> network;  ///< null for a layer of points
-  std::variant<tiling::FeatureGroups, tiling::BorderFeatures> features;
+  /// Of the networks, which layers share; nothing for a layer of points.
+  std::optional<std::uint32_t> network;
+  std::variant<tiling::FeatureGroups, tiling::BorderFeatures, tiling::PointFeatures> features;
+
+  static auto members(auto& self) { return std::tie(self.network, self.features); }
 };
 
 /// Thread safety: immutable.
 class NetworkTiles final : public TileSource {
  public:
-  /// `layers` is a loan from the atlas that owns this source; `tiles` has one entry per layer.
-  NetworkTiles(std::span<const domain::Layer> layers, std::vector<LayerTiles> tiles);
+  NetworkTiles() = default;
+  /// `tiles` has one entry per layer.
+  NetworkTiles(std::span<const domain::Layer> layers, std::vector<tiling::Network> networks,
+               std::vector<LayerTiles> tiles);
 
   [[nodiscard]] std::string cut(std::size_t number, tiling::TileCoordinate tile) const override;
 
+  static auto members(auto& self) { return std::tie(self.networks_, self.tiles_, self.tables_); }
+
  private:
-  std::span<const domain::Layer> layers_;
+  std::vector<tiling::Network> networks_;
   std::vector<LayerTiles> tiles_;
   std::vector<mvt::LayerTable> tables_;
 };

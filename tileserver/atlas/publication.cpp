@@ -28,16 +28,18 @@ class Publication {
   std::shared_ptr<const Atlas> whole() &&;
 
  private:
-  void add(domain::Layer layer, std::shared_ptr<const tiling::Network> network, const FeatureLists& features) {
+  /// The number of a network.
+  using NetworkNumber = std::uint32_t;
+  void add(domain::Layer layer, NetworkNumber network, const FeatureLists& features) {
     layers_.push_back(std::move(layer));
-    tiles_.push_back({std::move(network), tiling::FeatureGroups(features)});
+    tiles_.push_back({network, tiling::FeatureGroups(features)});
   }
-  void publish_borders(std::size_t place, const MemberGroups& quarters,
-                       const std::shared_ptr<const tiling::Network>& network);
-  [[nodiscard]] std::shared_ptr<const tiling::Network> network(const partition::Grouping& grouping,
-                                                               std::uint64_t kept_sets) const {
-    return std::make_shared<const tiling::Network>(tiling::Network::make(
-        *cut_.partition, grouping, {.kept_sets = kept_sets, .max_zoom = cut_.loaded->file.max_zoom}));
+  void add_points(domain::Layer layer);
+  void publish_borders(std::size_t place, const MemberGroups& quarters, NetworkNumber network);
+  NetworkNumber network(const partition::Grouping& grouping, std::uint64_t kept_sets) {
+    networks_.push_back(tiling::Network::make(*cut_.partition, grouping,
+                                              {.kept_sets = kept_sets, .max_zoom = cut_.loaded->file.max_zoom}));
+    return static_cast<NetworkNumber>(networks_.size() - 1);
   }
   [[nodiscard]] std::vector<Sums> sums(const MemberGroups& groups, const FeatureLists& features,
                                        std::size_t count) const {
@@ -45,13 +47,13 @@ class Publication {
   }
   [[nodiscard]] std::vector<DegreeShape> shapes(const MemberGroups& groups, const FeatureLists& features,
                                                 std::size_t count, std::uint64_t kept_sets) const;
-  void publish_tiers(std::size_t place, const MemberGroups& quarters,
-                     const std::shared_ptr<const tiling::Network>& network);
+  void publish_tiers(std::size_t place, const MemberGroups& quarters, NetworkNumber network);
   void publish_tiers_by_commune(std::size_t place);
 
   const CutAtlas& cut_;
   bool people_;
   std::vector<domain::Layer> layers_;
+  std::vector<tiling::Network> networks_;
   std::vector<LayerTiles> tiles_;
 };
 
@@ -63,6 +65,16 @@ std::vector<DegreeShape> Publication::shapes(const MemberGroups& groups, const F
     if (group != partition::Grouping::no_group) group = features[group].front();
   merged.group_count = static_cast<std::uint32_t>(count);
   return partition::dissolve(*cut_.partition, merged, kept_sets);
+}
+
+void Publication::add_points(domain::Layer layer) {
+  std::vector<std::optional<DegreePoint>> places(layer.features.size());
+  for (std::size_t feature = 0; feature < places.size(); ++feature) {
+    const auto geometry = layer.features.geometry(feature);
+    if (const auto* place = std::get_if<DegreePoint>(&geometry)) places[feature] = *place;
+  }
+  layers_.push_back(std::move(layer));
+  tiles_.push_back({std::nullopt, tiling::PointFeatures(places)});
 }
 
 void Publication::publish_context(std::size_t number) {
@@ -87,11 +99,10 @@ void Publication::publish_edition(std::size_t place) {
     for (const auto& band : cut_.bands)
       if (band.edition == place) publish_band(band);
   }
-  add(labels_layer(edition), nullptr, {});
+  add_points(labels_layer(edition));
 }
 
-void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters,
-                                const std::shared_ptr<const tiling::Network>& network) {
+void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters, NetworkNumber network) {
   const auto& edition = cut_.editions[place];
   FeatureLists tier_of_group;
   for (const auto& members : quarters.members) tier_of_group.push_back({edition.tiers.winner(members)});
@@ -101,8 +112,7 @@ void Publication::publish_tiers(std::size_t place, const MemberGroups& quarters,
       network, tier_of_group);
 }
 
-void Publication::publish_borders(std::size_t place, const MemberGroups& quarters,
-                                  const std::shared_ptr<const tiling::Network>& network) {
+void Publication::publish_borders(std::size_t place, const MemberGroups& quarters, NetworkNumber network) {
   const auto& edition = cut_.editions[place];
   // Land in no quarter and quarters that the rules leave outside are one side.
   std::vector<std::string> sides;
@@ -186,7 +196,7 @@ std::shared_ptr<const Atlas> Publication::whole() && {
   atlas->default_edition =
       cut_.loaded->file.default_edition.empty() ? atlas->current_edition : cut_.loaded->file.default_edition;
   atlas->layers = std::move(layers_);
-  atlas->tiles = std::make_shared<const NetworkTiles>(atlas->layers, std::move(tiles_));
+  atlas->tiles = std::make_shared<const NetworkTiles>(atlas->layers, std::move(networks_), std::move(tiles_));
   return atlas;
 }
 

@@ -21,13 +21,16 @@ struct Bounds {
 
 std::vector<Bounds> bounds_of(const atlas::Atlas& atlas, const std::vector<std::size_t>& layers) {
   std::vector<Bounds> all;
-  for (const auto number : layers)
-    for (const auto& feature : atlas.layers[number].features) {
-      if (!feature.bounds) continue;
-      const auto low = projection::on_mercator_grid(feature.bounds->low);
-      const auto high = projection::on_mercator_grid(feature.bounds->high);
+  for (const auto number : layers) {
+    const auto& features = atlas.layers[number].features;
+    for (std::size_t place = 0; place < features.size(); ++place) {
+      const auto bounds = features.bounds(place);
+      if (!bounds) continue;
+      const auto low = projection::on_mercator_grid(bounds->low);
+      const auto high = projection::on_mercator_grid(bounds->high);
       all.push_back({low.x, high.y, high.x, low.y});
     }
+  }
   return all;
 }
 

@@ -114,12 +114,13 @@ bool contains(const DegreeBox& box, const DegreeBox& inner) {
          inner.high.y <= box.high.y;
 }
 
-bool selected_by(const DegreeBox& box, const domain::Feature& feature) {
-  if (!feature.bounds || !box.intersects(*feature.bounds)) return false;
-  if (const auto* shape = std::get_if<DegreeShape>(&feature.geometry))
-    return contains(box, *feature.bounds) || intersects(*shape, box);
-  if (const auto* lines = std::get_if<DegreeLines>(&feature.geometry)) return intersects(*lines, box);
-  if (const auto* point = std::get_if<DegreePoint>(&feature.geometry)) return box.intersects(DegreeBox::around(*point));
+bool selected_by(const DegreeBox& box, const domain::Features& features, std::size_t place) {
+  const auto bounds = features.bounds(place);
+  if (!bounds || !box.intersects(*bounds)) return false;
+  if (contains(box, *bounds)) return true;
+  const auto geometry = features.geometry(place);
+  if (const auto* shape = std::get_if<DegreeShape>(&geometry)) return intersects(*shape, box);
+  if (const auto* lines = std::get_if<DegreeLines>(&geometry)) return intersects(*lines, box);
   return false;
 }
 
@@ -141,8 +142,9 @@ Result<BoundingBox, Problem> BoundingBox::parse(std::string_view text) {
       {DegreeBox{south_west, {antimeridian, north_east.y}}, DegreeBox{{-antimeridian, south_west.y}, north_east}});
 }
 
-bool BoundingBox::selects(const domain::Feature& feature) const {
-  return std::any_of(boxes_.begin(), boxes_.end(), [&](const DegreeBox& box) { return selected_by(box, feature); });
+bool BoundingBox::selects(const domain::Features& features, std::size_t place) const {
+  return std::any_of(boxes_.begin(), boxes_.end(),
+                     [&](const DegreeBox& box) { return selected_by(box, features, place); });
 }
 
 }  // namespace geoprio::service

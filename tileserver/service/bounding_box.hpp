@@ -1,6 +1,7 @@
 // The bbox parameter (OGC 17-069r4 §7.15.3) and what it selects.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -18,9 +19,9 @@ class BoundingBox {
   /// than east crosses the antimeridian. A problem (400) for anything else.
   static Result<BoundingBox, Problem> parse(std::string_view text);
 
-  /// Whether the geometry and the box have a point in common, borders included: tested on the geometry itself, not on
-  /// its bounds. A feature without a geometry is in no box.
-  [[nodiscard]] bool selects(const domain::Feature& feature) const;
+  /// Whether the geometry of the feature in that place and the box have a point in common, borders included: tested on
+  /// the geometry itself, not on its bounds. A feature without a geometry is in no box.
+  [[nodiscard]] bool selects(const domain::Features& features, std::size_t place) const;
 
  private:
   explicit BoundingBox(std::vector<DegreeBox> boxes) : boxes_(std::move(boxes)) {}

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,18 +20,21 @@ struct Place {
 };
 
 /// The text of a named field, nothing when the layer has no such field or the value is unknown.
-const std::string* text_of(const domain::Layer& layer, const domain::Feature& feature, std::string_view name) {
+std::optional<std::string> text_of(const domain::Layer& layer, std::size_t feature, std::string_view name) {
   for (std::size_t number = 0; number < layer.fields.size(); ++number)
-    if (layer.fields[number].name == name) return std::get_if<std::string>(&feature.values[number]);
-  return nullptr;
+    if (layer.fields[number].name == name) {
+      auto value = layer.features.value(feature, number);
+      if (auto* text = std::get_if<std::string>(&value)) return std::move(*text);
+    }
+  return std::nullopt;
 }
 
 /// The codes in `42218;42095`, for every quarter of the layer.
 std::set<std::string, std::less<>> commune_codes(const domain::Layer& quarters) {
   std::set<std::string, std::less<>> codes;
-  for (const auto& quarter : quarters.features) {
-    const auto* list = text_of(quarters, quarter, "communes");
-    for (std::size_t begin = 0; list != nullptr && begin < list->size();) {
+  for (std::size_t quarter = 0; quarter < quarters.features.size(); ++quarter) {
+    const auto list = text_of(quarters, quarter, "communes");
+    for (std::size_t begin = 0; list && begin < list->size();) {
       const auto end = std::min(list->find(';', begin), list->size());
       codes.insert(list->substr(begin, end - begin));
       begin = end + 1;
@@ -109,11 +113,13 @@ ordered_json commune_name_points(const atlas::Atlas& atlas, std::string_view edi
   if (communes && quarters) {
     const auto& layer = atlas.layers[*communes];
     const auto wanted = commune_codes(atlas.layers[*quarters]);
-    for (const auto& commune : layer.features) {
-      const auto* shape = std::get_if<DegreeShape>(&commune.geometry);
-      const auto* code = text_of(layer, commune, "code");
-      const auto* name = text_of(layer, commune, "name");
-      if (shape == nullptr || code == nullptr || name == nullptr || !wanted.contains(*code)) continue;
+    for (std::size_t commune = 0; commune < layer.features.size(); ++commune) {
+      const auto code = text_of(layer, commune, "code");
+      const auto name = text_of(layer, commune, "name");
+      if (!code || !name || !wanted.contains(*code)) continue;
+      const auto geometry = layer.features.geometry(commune);
+      const auto* shape = std::get_if<DegreeShape>(&geometry);
+      if (shape == nullptr) continue;
       if (const auto place = name_place(*shape))
         features.push_back(
             {{"type", "Feature"},

@@ -128,11 +128,10 @@ Document properties_of(const Exchange& exchange, const atlas::EditionRecord& edi
   const auto number = exchange.atlas.layer_number(edition.id + ".quarters");
   if (!number) return document;
   const auto& layer = exchange.atlas.layers[*number];
-  const auto place = exchange.snapshot.features[*number].find(code);
-  if (place == exchange.snapshot.features[*number].end()) return document;
-  const auto& values = layer.features[place->second].values;
-  for (std::size_t field = 0; field < layer.fields.size() && field < values.size(); ++field)
-    document[layer.fields[field].name] = attribute(values[field]);
+  const auto place = layer.features.find(code);
+  if (!place) return document;
+  for (std::size_t field = 0; field < layer.fields.size(); ++field)
+    document[layer.fields[field].name] = attribute(layer.features.value(*place, field));
   return document;
 }
 

@@ -68,15 +68,15 @@ Result<Selection, Problem> selection_of(const Query& query) {
 }
 
 struct Page {
-  std::vector<const domain::Feature*> features;
+  std::vector<std::size_t> features;  ///< places in the layer
   std::uint64_t matched = 0;
 };
 
 Page page_of(const domain::Layer& layer, const Selection& selection) {
   Page page;
-  for (const auto& feature : layer.features) {
-    if (selection.box && !selection.box->selects(feature)) continue;
-    if (page.matched >= selection.offset && page.features.size() < selection.limit) page.features.push_back(&feature);
+  for (std::size_t place = 0; place < layer.features.size(); ++place) {
+    if (selection.box && !selection.box->selects(layer.features, place)) continue;
+    if (page.matched >= selection.offset && page.features.size() < selection.limit) page.features.push_back(place);
     ++page.matched;
   }
   return page;
@@ -118,7 +118,7 @@ std::string now() {
 
 Problem unknown_item(const domain::Layer& layer, const std::string& asked) {
   std::vector<std::string> ids;
-  for (const auto& feature : layer.features) ids.push_back(feature.id);
+  for (std::size_t place = 0; place < layer.features.size(); ++place) ids.emplace_back(layer.features.id(place));
   return {.status = 404,
           .kind = "unknown-item",
           .detail = {"La couche « " + layer.id + " » n'a pas d'objet « " + asked + " ».",
@@ -143,7 +143,7 @@ Answer items(const Exchange& exchange, const ItemsRoute& route) {
   std::string text = R"({"type":"FeatureCollection","features":[)";
   for (std::size_t place = 0; place < page.features.size(); ++place) {
     if (place > 0) text.push_back(',');
-    append_feature(text, layer, *page.features[place]);
+    append_feature(text, layer, layer.features[page.features[place]]);
   }
   text += fmt::format(R"(],"numberMatched":{},"numberReturned":{},"timeStamp":"{}","links":)", page.matched,
                       page.features.size(), now());
@@ -156,9 +156,8 @@ Answer item(const Exchange& exchange, const ItemRoute& route) {
   const auto number = layer_named(exchange.atlas, route.layer);
   if (!number) return Unexpected{number.error()};
   const auto& layer = exchange.atlas.layers[*number];
-  const auto& places = exchange.snapshot.features[*number];
-  const auto place = places.find(route.feature);
-  if (place == places.end()) return Unexpected{unknown_item(layer, route.feature)};
+  const auto place = layer.features.find(route.feature);
+  if (!place) return Unexpected{unknown_item(layer, route.feature)};
   if (auto fault = exchange.query.fault({"f"})) return Unexpected{std::move(*fault)};
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
@@ -168,7 +167,7 @@ Answer item(const Exchange& exchange, const ItemRoute& route) {
       Document::array({link("self", item_formats[0].type, collection + "/items/" + percent_encoded(route.feature)),
                        link("collection", "application/json", collection)});
   std::string text;
-  append_feature(text, layer, layer.features[place->second], ",\"links\":" + links.dump());
+  append_feature(text, layer, layer.features[*place], ",\"links\":" + links.dump());
   return text_response(exchange, std::move(text), item_formats[0].type);
 }
 

@@ -17,11 +17,6 @@ std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   if (!snapshot->atlas) return snapshot;
   snapshot->tile_headers = std::make_shared<const TileHeaders>(snapshot->atlas->fingerprint);
 
-  for (const auto& layer : snapshot->atlas->layers) {
-    auto& places = snapshot->features.emplace_back();
-    places.reserve(layer.features.size());
-    for (std::size_t place = 0; place < layer.features.size(); ++place) places.emplace(layer.features[place].id, place);
-  }
   auto drawn = sprites_of(*snapshot->atlas);
   snapshot->sprites = {{"tiers.json", std::move(drawn.json)},
                        {"tiers.png", std::move(drawn.png)},

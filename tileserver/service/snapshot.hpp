@@ -10,9 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "tileserver/atlas/atlas.hpp"
 #include "tileserver/cache/reading_marks.hpp"
@@ -35,9 +33,8 @@ struct Snapshot {
   std::shared_ptr<const atlas::Atlas> atlas;        ///< null while nothing is loaded yet: `/health/ready` says 503
   std::shared_ptr<cache::TileCache> tiles;          ///< never null; a cut that is under way keeps it
   std::shared_ptr<const TileHeaders> tile_headers;  ///< null with `atlas`
-  std::vector<std::unordered_map<std::string_view, std::size_t>> features;  ///< per layer: id to place in `features`
-  std::map<std::string, std::string, std::less<>> sprites;                  ///< by file: `tiers@2x.png`
-  EmbeddedFiles files;     ///< those of the pages; empty: there are none
+  std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
+  EmbeddedFiles files;                                      ///< those of the pages; empty: there are none
   std::string public_url;  ///< without a slash at the end; empty: links follow the request's Host
   std::uint64_t generation = 0;
 };
@@ -50,7 +47,7 @@ struct SnapshotParts {
   std::uint64_t generation = 0;
 };
 
-/// The snapshot with its cache empty, its sprites drawn and its features found by id.
+/// The snapshot with its cache empty, and its sprites drawn.
 [[nodiscard]] std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts);
 
 /// The snapshot that requests take now.

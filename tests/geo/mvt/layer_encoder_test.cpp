@@ -31,13 +31,13 @@ vector_tile::Tile read(const std::string& bytes) {
 
 /// A layer of one point feature for each list of values, with ids from 1.
 std::string points_layer(const std::string& name, const std::vector<std::vector<AttributeValue>>& features) {
-  LayerTable table(name, fields);
-  std::vector<mvt::TilePointFeature> points;
+  LayerTable::Builder table(name, fields);
+  std::vector<tiling::PlacedPoint> points;
   for (const auto& values : features) {
     points.push_back({static_cast<std::uint32_t>(points.size()), TilePoint{25, 17}});
     table.add_feature(points.size(), values);
   }
-  return encoded_layer(table, points);
+  return encoded_layer(std::move(table).finished(), points);
 }
 
 struct TestRing {
@@ -58,10 +58,10 @@ TilePolygons polygons(const std::vector<TestRing>& rings) {
 
 const std::vector<AttributeValue> unknown_values(4);
 
-LayerTable table_of_one(std::uint64_t id = 1) {
-  LayerTable table("quarters", fields);
+mvt::LayerTable table_of_one(std::uint64_t id = 1) {
+  LayerTable::Builder table("quarters", fields);
   table.add_feature(id, unknown_values);
-  return table;
+  return std::move(table).finished();
 }
 
 Commands commands_of(const vector_tile::Tile_Feature& feature) {
@@ -158,13 +158,13 @@ TEST_CASE("equal keys and values are written once, in the order of their first u
 }
 
 TEST_CASE("a tile writes the values of its own features and no others", "[mvt]") {
-  LayerTable table("quarters", fields);
+  LayerTable::Builder table("quarters", fields);
   for (std::int64_t feature = 0; feature < 100; ++feature)
     table.add_feature(static_cast<std::uint64_t>(feature),
                       std::vector<AttributeValue>{std::string("name ") + std::to_string(feature), feature,
                                                   std::monostate{}, std::monostate{}});
-  const std::vector<mvt::TilePointFeature> points{{70, {0, 0}}, {7, {0, 0}}};
-  const auto tile = read(encoded_layer(table, points));
+  const std::vector<tiling::PlacedPoint> points{{70, {0, 0}}, {7, {0, 0}}};
+  const auto tile = read(encoded_layer(std::move(table).finished(), points));
   const auto& layer = tile.layers(0);
   REQUIRE(layer.values_size() == 4);
   CHECK(layer.features(0).id() == 70);

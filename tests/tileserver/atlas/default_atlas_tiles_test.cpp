@@ -71,13 +71,12 @@ TEST_CASE("a quarter has one label in the tile that holds it and the same featur
   const auto atlas = tests::default_atlas();
   const auto number = *atlas->layer_number("2014.labels");
   const auto& features = atlas->layers[number].features;
-  const auto montreynaud =
-      std::find_if(features.begin(), features.end(), [](const auto& feature) { return feature.id == "montreynaud"; });
-  REQUIRE(montreynaud != features.end());
+  const auto montreynaud = features.find("montreynaud");
+  REQUIRE(montreynaud);
   const auto id = domain::tile_feature_id("2014.labels", "montreynaud");
   for (unsigned zoom = 0; zoom <= 16; ++zoom) {
     // Montreynaud's invented perimeter is around 4.402 E, 45.469 N.
-    const auto range = tiles_of(DegreeBox::around(std::get<DegreePoint>(montreynaud->geometry)), zoom);
+    const auto range = tiles_of(DegreeBox::around(std::get<DegreePoint>(features.geometry(*montreynaud))), zoom);
     const auto tile =
         tests::tile_of(atlas->tiles->cut(number, *tiling::TileCoordinate::make(zoom, range.west, range.north)));
     int found = 0;

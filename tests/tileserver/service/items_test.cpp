@@ -139,11 +139,11 @@ TEST_CASE("a bbox across the antimeridian goes the other way round", "[items]") 
 TEST_CASE("a bbox is tested on the shape, not on its bounds", "[items]") {
   // A triangle below the diagonal of its bounds, and a square with a hole: the box lies in the bounds, not in the land.
   auto atlas = small_atlas();
-  auto& features = atlas->layers[0].features;
-  features.resize(2);
+  std::vector<domain::Feature> features{atlas->layers[0].features[0], atlas->layers[0].features[1]};
   features[0].geometry = DegreeShape{{{{{{43000000, 454000000}, {43100000, 454000000}, {43100000, 454100000}}}, {}}}};
   features[1].geometry =
       DegreeShape{{{square_ring(43200000, 454000000, 100000), {square_ring(43220000, 454020000, 60000)}}}};
+  atlas->layers[0].features = features;
   const auto snapshot = small_snapshot(atlas);
   const auto matched = [&](const std::string& box) {
     return document(answer(get(all + "?bbox=" + box), *snapshot)).at("numberMatched").get<int>();

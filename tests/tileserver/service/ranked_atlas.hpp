@@ -13,12 +13,12 @@ inline DegreeShape square(std::int32_t west, std::int32_t south, std::int32_t si
 }
 
 inline domain::Layer layer_of(std::string id, domain::LayerKind kind, std::vector<Field> fields,
-                              std::vector<domain::Feature> features) {
+                              const std::vector<domain::Feature>& features) {
   domain::Layer layer;
   layer.id = std::move(id);
   layer.kind = kind;
   layer.fields = std::move(fields);
-  layer.features = std::move(features);
+  layer.features = features;
   return layer;
 }
 

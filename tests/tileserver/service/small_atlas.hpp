@@ -53,7 +53,7 @@ inline domain::Layer small_quarters() {
                   {"renewal", FieldType::boolean}};
   const auto text = [](const char* words) { return AttributeValue(std::string(words)); };
   const auto integer = [](std::int64_t number) { return AttributeValue(number); };
-  layer.features = {
+  std::vector<domain::Feature> features = {
       square_feature(
           "q1", {text("q1"), text("q1"), text("Beaubrun \"Tarentaize\""), text("priority_1"), integer(1), 71.25, true},
           43000000, 454000000, 100000),
@@ -61,7 +61,8 @@ inline domain::Layer small_quarters() {
                      43200000, 454000000, 100000),
       square_feature("q/3", {text("q/3"), text("q/3"), text("Montreynaud"), text("undetermined"), {}, {}, {}}, 43400000,
                      454000000, 100000)};
-  layer.features.push_back({"q4", {text("q4"), text("q4"), text("Sans forme"), {}, {}, {}, {}}, {}, {}});
+  features.push_back({"q4", {text("q4"), text("q4"), text("Sans forme"), {}, {}, {}, {}}, {}, {}});
+  layer.features = features;
   layer.bounds = DegreeBox{{43000000, 454000000}, {43500000, 454100000}};
   return layer;
 }
