@@ -220,12 +220,21 @@ TEST_CASE("where a border of another layer only crosses, no vertex is left", "[t
 TEST_CASE("a label is where its place is, in its tile and in the buffers of the neighbours", "[tiles]") {
   const auto tile = [](std::uint32_t column, std::uint32_t row) { return *TileCoordinate::make(4, column, row); };
   // 22.5 degrees are 4096 units, 0.17578125 are 32.
-  const auto place = at(22.5 + 0.17578125, 0);
-  CHECK(tiling::tile_point(place, tile(9, 8)) == TilePoint{32, 0});
-  CHECK(tiling::tile_point(place, tile(8, 8)) == TilePoint{4128, 0});
-  CHECK(tiling::tile_point(place, tile(9, 7)) == TilePoint{32, 4096});
-  CHECK_FALSE(tiling::tile_point(place, tile(10, 8)));
-  CHECK_FALSE(tiling::tile_point(at(22.5 + 0.4, 0), tile(8, 8)));
+  const std::vector<std::optional<DegreePoint>> places{at(22.5 + 0.4, 0), at(22.5 + 0.17578125, 0), std::nullopt};
+  const tiling::PointFeatures features(places);
+  const auto place_in = [&](TileCoordinate where, std::uint32_t feature) {
+    std::optional<TilePoint> place;
+    for (const auto& point : features.in(where))
+      if (point.feature == feature) place = point.place;
+    return place;
+  };
+  CHECK(place_in(tile(9, 8), 1) == TilePoint{32, 0});
+  CHECK(place_in(tile(8, 8), 1) == TilePoint{4128, 0});
+  CHECK(place_in(tile(9, 7), 1) == TilePoint{32, 4096});
+  CHECK_FALSE(place_in(tile(10, 8), 1));
+  CHECK_FALSE(place_in(tile(8, 8), 0));
+  REQUIRE(features.in(tile(9, 8)).size() == 2);
+  CHECK(features.in(tile(9, 8)).front().feature == 0);
 }
 
 TEST_CASE("the world's edges are drawn up to the square's", "[tiles]") {
