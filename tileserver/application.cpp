@@ -7,9 +7,11 @@
 #include <string>
 #include <utility>
 
+#include "geo/core/error.hpp"
 #include "geo/loading/load.hpp"
 #include "geo/loading/report_table.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/atlas/built_file.hpp"
 #include "tileserver/atlas/verification.hpp"
 #include "tileserver/http/server.hpp"
 #include "tileserver/observability/log.hpp"
@@ -34,6 +36,11 @@ http::Handler handler_of(const std::shared_ptr<service::Published>& published, o
   handler.body_limit = service::body_limit;
   handler.log = &log;
   return handler;
+}
+
+loading::LoadedAtlas loaded_atlas(const std::filesystem::path& atlas, Language language) {
+  ProgressBar bar;
+  return loading::load(atlas, shown_on(bar, language));
 }
 
 }  // namespace
@@ -75,20 +82,42 @@ int serve(const ServeOptions& options, Language language) {
 }
 
 int check(const CheckOptions& options, Language language) {
-  const auto loaded = [&] {
-    ProgressBar bar;
-    return loading::load(options.atlas, shown_on(bar, language));
-  }();
+  const auto print = [&](const atlas::BuildReport& report) {
+    std::cout << (options.json ? report_json(report) : report_text(report, language)) << '\n';
+    return report.load.refusals.empty() ? exit_clean : exit_refusals;
+  };
+  if (atlas::is_built_file(options.atlas)) {
+    if (options.verify)
+      throw Error({options.atlas.string() + " : --verify recalcule à partir des sources, qu'un atlas construit n'a "
+                                            "plus. Donnez l'atlas.toml dont il est fait.",
+                   options.atlas.string() + ": --verify computes from the sources, which a built atlas no longer has. "
+                                            "Give the atlas.toml that it was made of."});
+    return print(atlas::read_built_file(options.atlas).report);
+  }
+  const auto loaded = loaded_atlas(options.atlas, language);
   const auto cut = atlas::cut_atlas(loaded, atlas::Audience::staff, language);
-  const auto report = atlas::report_of(cut);
-  std::cout << (options.json ? report_json(report) : report_text(report, language)) << '\n';
+  const int result = print(atlas::report_of(cut));
   if (options.verify) {
     const auto verified = atlas::verified_overlays(cut);
     (options.json ? std::cerr : std::cout) << atlas::verification_table(verified, language) << '\n';
     for (const auto& overlay : verified)
       if (!overlay.ok) return exit_unusable;
   }
-  return report.load.refusals.empty() ? exit_clean : exit_refusals;
+  return result;
+}
+
+int build(const BuildOptions& options, Language language) {
+  if (atlas::is_built_file(options.atlas))
+    throw Error({options.atlas.string() + " : cet atlas est déjà construit.",
+                 options.atlas.string() + ": this atlas is built already."});
+  const auto loaded = loaded_atlas(options.atlas, language);
+  atlas::BuiltAtlas built;
+  built.report = atlas::report_of(atlas::cut_atlas(loaded, atlas::Audience::staff, language));
+  built.atlas = atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, language));
+  built.cache_mb = loaded.file.cache_mb;
+  atlas::write_built_file(options.output, built);
+  std::cout << report_text(built.report, language) << '\n';
+  return built.report.load.refusals.empty() ? exit_clean : exit_refusals;
 }
 
 }  // namespace geoprio

@@ -18,6 +18,10 @@ int serve(const ServeOptions& options, Language language);
 /// @throws Error when the atlas is unusable.
 int check(const CheckOptions& options, Language language);
 
+/// Writes the loaded atlas into one file, which takes the place of its sources, and prints the load report.
+/// @throws Error when the atlas is unusable or the file cannot be written.
+int build(const BuildOptions& options, Language language);
+
 /// Writes the public atlas's tiles into an archive and says on standard output what is in it.
 /// @throws Error when the atlas is unusable, a layer is unknown or the file cannot be written.
 int tiles(const TilesOptions& options, Language language);

@@ -29,6 +29,12 @@ constexpr Text about_serve{
 constexpr Text about_check{
     "Charge l'atlas et dit ce qui a été lu, réparé, refusé.\nExemple : geoprio check mon-atlas/ --verify",
     "Loads the atlas and reports what was read, repaired, refused.\nExample: geoprio check my-atlas/ --verify"};
+constexpr Text about_build{
+    "Écrit l'atlas chargé dans un fichier, qui tient lieu d'ATLAS dans toute commande et démarre aussitôt.\n"
+    "Exemple : geoprio build mon-atlas/ -o mon-atlas.geoprio",
+    "Writes the loaded atlas into one file, which takes the place of ATLAS in every command and starts at once.\n"
+    "Example: geoprio build my-atlas/ -o my-atlas.geoprio"};
+constexpr Text built_option{"le fichier à écrire (.geoprio)", "the file to write (.geoprio)"};
 constexpr Text about_tiles{
     "Écrit toutes les tuiles dans une archive PMTiles, pour un stockage d'objets ou un CDN.\n"
     "Exemple : geoprio tiles mon-atlas/ -o tuiles.pmtiles --layers 2014.tiers,communes --max-zoom 14",
@@ -37,8 +43,8 @@ constexpr Text about_tiles{
 constexpr Text output_option{"le fichier à écrire (.pmtiles)", "the file to write (.pmtiles)"};
 constexpr Text layers_option{"couches, séparées par des virgules (toutes)", "layers, separated by commas (all)"};
 constexpr Text max_zoom_option{"zoom le plus profond (celui de l'atlas)", "deepest zoom (the atlas's)"};
-constexpr Text atlas_argument{"un atlas.toml ou le dossier qui le contient",
-                              "an atlas.toml or the folder that holds one"};
+constexpr Text atlas_argument{"un atlas.toml, le dossier qui le contient ou un atlas construit",
+                              "an atlas.toml, the folder that holds one, or a built atlas"};
 constexpr Text listen_option{"adresse:port d'écoute (127.0.0.1:8080)", "address:port to listen on (127.0.0.1:8080)"};
 constexpr Text threads_option{"fils d'entrée-sortie", "I/O threads"};
 constexpr Text log_option{"une ligne par requête sur la sortie d'erreur : on ou off",
@@ -137,6 +143,12 @@ Command parsed_command(int argc, const char* const* argv, Language language) {
   check_command->add_option("ATLAS", check.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
   check_command->add_flag("--json", check.json, json_option.in(language));
   check_command->add_flag("--verify", check.verify, verify_option.in(language));
+  BuildOptions build;
+  auto* build_command = app.add_subcommand("build", about_build.in(language));
+  build_command->add_option("ATLAS", build.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
+  build_command->add_option("-o,--output", build.output, built_option.in(language))
+      ->required()
+      ->envname("GEOPRIO_OUTPUT");
   TilesOptions tiles;
   auto* tiles_command = app.add_subcommand("tiles", about_tiles.in(language));
   add_tiles(*tiles_command, tiles, language);
@@ -146,6 +158,7 @@ Command parsed_command(int argc, const char* const* argv, Language language) {
     return Finished{app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2};
   }
   if (serve_command->parsed()) return serve;
+  if (build_command->parsed()) return build;
   if (tiles_command->parsed()) return tiles;
   return check;
 }

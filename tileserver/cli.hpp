@@ -37,12 +37,17 @@ struct TilesOptions {
   std::optional<unsigned> max_zoom;  ///< absent: the atlas's
 };
 
+struct BuildOptions {
+  std::filesystem::path atlas;
+  std::filesystem::path output;
+};
+
 /// Nothing to run: help or a usage error was printed; the process ends with this code.
 struct Finished {
   int exit_code = 0;
 };
 
-using Command = std::variant<Finished, ServeOptions, CheckOptions, TilesOptions>;
+using Command = std::variant<Finished, ServeOptions, CheckOptions, BuildOptions, TilesOptions>;
 
 /// Parses the arguments (options also from the environment: `GEOPRIO_LISTEN` for `--listen`…).
 /// Help goes to standard output; usage errors go to standard error with exit code 2.

@@ -16,6 +16,7 @@ using namespace geoprio;
 int run(const Finished& finished, Language) { return finished.exit_code; }
 int run(const ServeOptions& options, Language language) { return serve(options, language); }
 int run(const CheckOptions& options, Language language) { return check(options, language); }
+int run(const BuildOptions& options, Language language) { return build(options, language); }
 int run(const TilesOptions& options, Language language) { return tiles(options, language); }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "geo/core/error.hpp"
 #include "geo/loading/source_files.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/atlas/built_file.hpp"
 #include "tileserver/web/assets.hpp"
 
 namespace geoprio {
@@ -37,24 +38,36 @@ std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {
   return sources;
 }
 
+void check_refusals(const ServeOptions& options, const loading::LoadReport& report, observability::Log& log) {
+  const auto refusals = report.refusals.size();
+  for (const auto& refusal : report.refusals)
+    log.event("refused", {{"file", refusal.file}, {"feature", refusal.feature}, {"reason", refusal.reason}});
+  if (options.strict && refusals > 0)
+    throw Error({std::to_string(refusals) + " objets sont refusés et --strict est demandé : voyez geoprio check.",
+                 std::to_string(refusals) + " features are refused and --strict was asked: see geoprio check."});
+}
+
 }  // namespace
 
 void give_memory_back() { ::malloc_trim(0); }
 
 PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
                          observability::Log& log) {
-  const auto loaded = loading::load(options.atlas, load_options);
-  const auto refusals = loaded.report.refusals.size();
-  for (const auto& refusal : loaded.report.refusals)
-    log.event("refused", {{"file", refusal.file}, {"feature", refusal.feature}, {"reason", refusal.reason}});
-  if (options.strict && refusals > 0)
-    throw Error({std::to_string(refusals) + " objets sont refusés et --strict est demandé : voyez geoprio check.",
-                 std::to_string(refusals) + " features are refused and --strict was asked: see geoprio check."});
   PublicAtlas result;
-  result.parts.atlas =
-      atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, load_options.language));
   result.parts.files = embedded_file;
   result.parts.public_url = options.public_url;
+  if (atlas::is_built_file(options.atlas)) {
+    auto built = atlas::read_built_file(options.atlas);
+    check_refusals(options, built.report.load, log);
+    result.parts.atlas = std::move(built.atlas);
+    result.parts.cache_bytes = std::size_t{built.cache_mb} << 20U;
+    result.sources = {std::filesystem::absolute(options.atlas)};
+    return result;
+  }
+  const auto loaded = loading::load(options.atlas, load_options);
+  check_refusals(options, loaded.report, log);
+  result.parts.atlas =
+      atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, load_options.language));
   result.parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
   result.sources = sources_of(loaded.file);
   return result;

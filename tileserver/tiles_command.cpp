@@ -13,6 +13,7 @@
 #include "geo/loading/load.hpp"
 #include "tileserver/application.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/atlas/built_file.hpp"
 #include "tileserver/progress.hpp"
 #include "tileserver/pyramid/pyramid.hpp"
 #include "tileserver/service/tileset_description.hpp"
@@ -46,8 +47,11 @@ std::vector<std::size_t> layers_named(const atlas::Atlas& atlas, const std::vect
 
 int tiles(const TilesOptions& options, Language language) {
   ProgressBar bar;
-  const auto atlas = atlas::published_atlas(
-      atlas::cut_atlas(loading::load(options.atlas, shown_on(bar, language)), atlas::Audience::everyone, language));
+  const auto atlas =
+      atlas::is_built_file(options.atlas)
+          ? atlas::read_built_file(options.atlas).atlas
+          : atlas::published_atlas(atlas::cut_atlas(loading::load(options.atlas, shown_on(bar, language)),
+                                                    atlas::Audience::everyone, language));
   pyramid::PyramidOptions plan;
   plan.layers = layers_named(*atlas, options.layers);
   plan.max_zoom = options.max_zoom.value_or(atlas->max_zoom);

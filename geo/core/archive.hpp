@@ -2,12 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <map>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <span>
 #include <string>
 #include <tuple>
@@ -17,6 +19,7 @@
 #include <vector>
 
 #include "geo/core/flat_array.hpp"
+#include "geo/core/hash.hpp"
 
 namespace geoprio {
 
@@ -30,6 +33,9 @@ concept HasMembers = requires(T& object) {
 /// Bytes as this machine has them, aligned to 8: they are read on a machine like it or refused (BuiltFile's header).
 class ArchiveWriter {
  public:
+  /// Whether all could be written, `out` knows.
+  explicit ArchiveWriter(std::ostream& out) : out_(out) {}
+
   template <class T>
   requires std::is_arithmetic_v<T> || std::is_enum_v<T>
   void add(T number) { append(&number, sizeof number); }
@@ -76,14 +82,31 @@ class ArchiveWriter {
     std::apply([this](const auto&... members) { (add(members), ...); }, T::members(object));
   }
 
-  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  /// How many bytes were written, and their sum.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] std::uint64_t sum() const { return sum_.value(); }
 
  private:
+  /// The bytes, then zeros up to a multiple of 8.
   void append(const void* from, std::size_t size) {
-    bytes_.append(static_cast<const char*>(from), size);
-    bytes_.resize((bytes_.size() + 7) / 8 * 8, '\0');
+    const auto* bytes = static_cast<const char*>(from);
+    std::array<std::uint64_t, 512> words;
+    while (size > 0) {
+      const auto now = std::min(size, sizeof words);
+      const auto whole = (now + 7) / 8;
+      words[whole - 1] = 0;
+      std::memcpy(words.data(), bytes, now);
+      sum_.add(std::span(words).first(whole));
+      out_.write(reinterpret_cast<const char*>(words.data()), static_cast<std::streamsize>(whole * 8));
+      size_ += whole * 8;
+      bytes += now;
+      size -= now;
+    }
   }
-  std::string bytes_;
+
+  std::ostream& out_;
+  std::uint64_t size_ = 0;
+  WordSum sum_;
 };
 
 /// Reads what ArchiveWriter wrote, member by member. What does not fit in the bytes makes it fail; what was read until

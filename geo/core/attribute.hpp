@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <variant>
 
 namespace geoprio {
@@ -16,6 +17,8 @@ struct Field {
   std::string name;
   FieldType type = FieldType::text;
   bool operator==(const Field&) const = default;
+
+  static auto members(auto& self) { return std::tie(self.name, self.type); }
 };
 
 }  // namespace geoprio

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <tuple>
 
 #include "geo/core/grid_point.hpp"
 
@@ -20,6 +21,7 @@ struct GridBox {
   [[nodiscard]] constexpr bool intersects(const GridBox& other) const {
     return low.x <= other.high.x && other.low.x <= high.x && low.y <= other.high.y && other.low.y <= high.y;
   }
+  static constexpr auto members(auto& self) { return std::tie(self.low.x, self.low.y, self.high.x, self.high.y); }
   constexpr bool operator==(const GridBox&) const = default;
 };
 

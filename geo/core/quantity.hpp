@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <tuple>
 
 namespace geoprio {
 
@@ -28,6 +29,8 @@ class Quantity {
   friend constexpr Quantity operator-(Quantity a, Quantity b) { return Quantity(a.value_ - b.value_); }
   friend constexpr Quantity operator*(Quantity a, double factor) { return Quantity(a.value_ * factor); }
   friend constexpr double operator/(Quantity a, Quantity b) { return a.value_ / b.value_; }
+
+  static constexpr auto members(auto& self) { return std::tie(self.value_); }
 
  private:
   double value_ = 0;

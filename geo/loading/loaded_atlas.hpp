@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "geo/core/attribute.hpp"
@@ -66,16 +67,26 @@ struct SourceRecord {
   std::string file, layer;  ///< as atlas.toml writes it; a connection without its password
   std::size_t read = 0, repaired = 0, refused = 0;
   std::optional<std::uint64_t> snapshot = {};  ///< hash of what was read of a source without a file: a database
+
+  static auto members(auto& self) {
+    return std::tie(self.set, self.file, self.layer, self.read, self.repaired, self.refused, self.snapshot);
+  }
 };
 
 struct RepairRecord {
   std::string file, feature, code;
   double area_changed_m2 = 0;
   double share = 0;  ///< of the source's area
+
+  static auto members(auto& self) {
+    return std::tie(self.file, self.feature, self.code, self.area_changed_m2, self.share);
+  }
 };
 
 struct RefusalRecord {
   std::string file, feature, reason, remedy;
+
+  static auto members(auto& self) { return std::tie(self.file, self.feature, self.reason, self.remedy); }
 };
 
 struct LoadReport {
@@ -83,6 +94,8 @@ struct LoadReport {
   std::vector<RepairRecord> repairs;
   std::vector<RefusalRecord> refusals;
   std::vector<std::string> warnings;
+
+  static auto members(auto& self) { return std::tie(self.sources, self.repairs, self.refusals, self.warnings); }
 };
 
 struct LoadedAtlas {

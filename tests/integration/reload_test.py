@@ -7,7 +7,6 @@ import signal
 import sys
 import tempfile
 import threading
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -35,12 +34,6 @@ class Reload(unittest.TestCase):
         self.servers.append(Server(EXECUTABLE, self.atlas, *options))
         return self.servers[-1]
 
-    def wait_for_line(self, server, text, count=1):
-        until = time.monotonic() + 60
-        while sum(text in line for line in list(server.lines)) < count:
-            self.assertLess(time.monotonic(), until, f"no line with {text}:\n" + "".join(server.lines))
-            time.sleep(0.02)
-
     def rename_a_quarter(self, name):
         """Gives the first quarter of 2014 another name."""
         path = os.path.join(self.atlas, "quarters-2014.geojson")
@@ -61,7 +54,7 @@ class Reload(unittest.TestCase):
         etag = server.request(TILE)[1]["etag"]
         self.rename_a_quarter("Renamed For A Test")
         server.process.send_signal(signal.SIGHUP)
-        self.wait_for_line(server, "event=reloaded")
+        server.wait_for_line("event=reloaded")
         after = server.json("/health/ready")["fingerprint"]
         self.assertNotEqual(after, before)
         status, headers, body = server.request(TILE, headers={"If-None-Match": etag})
@@ -77,7 +70,7 @@ class Reload(unittest.TestCase):
         tile = server.request(TILE)[2]
         self.break_the_atlas()
         server.process.send_signal(signal.SIGHUP)
-        self.wait_for_line(server, "event=reload_failed")
+        server.wait_for_line("event=reload_failed")
         self.assertEqual(server.json("/health/ready"), before)
         self.assertEqual(server.request(TILE)[2], tile)
         line = next(line for line in server.lines if "event=reload_failed" in line)
@@ -107,7 +100,7 @@ class Reload(unittest.TestCase):
     def test_with_watch_a_changed_source_is_served_without_being_told(self):
         server = self.serve("--watch")
         self.rename_a_quarter("Seen By Itself")
-        self.wait_for_line(server, "event=reloaded")
+        server.wait_for_line("event=reloaded")
         self.assertIn(b"Seen By Itself", server.request(TILE)[2])
 
     def resident_kilobytes(self, server):
@@ -139,7 +132,7 @@ class Reload(unittest.TestCase):
             sizes = []
             for number in range(1, RELOADS + 1):
                 server.process.send_signal(signal.SIGHUP)
-                self.wait_for_line(server, "event=reloaded", number)
+                server.wait_for_line("event=reloaded", number)
                 sizes.append(self.resident_kilobytes(server))
         finally:
             stop.set()

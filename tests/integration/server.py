@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import threading
+import time
 
 
 class Server:
@@ -49,6 +50,14 @@ class Server:
         status, _, body = self.request(target, **options)
         assert status == 200, f"{target}: {status} {body[:300]!r}"
         return json.loads(body)
+
+    def wait_for_line(self, text, count=1, within_s=60):
+        """Until so many lines on standard error hold the text."""
+        until = time.monotonic() + within_s
+        while sum(text in line for line in list(self.lines)) < count:
+            if time.monotonic() > until:
+                raise AssertionError(f"no line with {text}:\n" + "".join(self.lines))
+            time.sleep(0.02)
 
     def stop(self):
         """SIGTERM; the exit code."""

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "geo/domain/layer.hpp"
@@ -17,12 +18,21 @@ namespace geoprio::atlas {
 struct DecisionRecord {
   std::string body, date, outcome, why;  ///< date as YYYY-MM-DD; why may be empty
   std::string quarter, tier;             ///< empty when the decision is on the whole edition
+
+  static auto members(auto& self) {
+    return std::tie(self.body, self.date, self.outcome, self.why, self.quarter, self.tier);
+  }
 };
 
 struct IndicatorExplanation {
   std::string id, label, unit, direction, source, vintage;
   double weight = 0;
   std::optional<double> value, reference, score;
+
+  static auto members(auto& self) {
+    return std::tie(self.id, self.label, self.unit, self.direction, self.source, self.vintage, self.weight, self.value,
+                    self.reference, self.score);
+  }
 };
 
 struct AxisExplanation {
@@ -30,6 +40,8 @@ struct AxisExplanation {
   std::optional<double> score;
   double coverage = 0;
   std::vector<IndicatorExplanation> indicators;
+
+  static auto members(auto& self) { return std::tie(self.id, self.score, self.coverage, self.indicators); }
 };
 
 /// Why a quarter has its tier: the rule (tier code) that matched, its condition, the flags raised, the indicators.
@@ -37,12 +49,16 @@ struct Explanation {
   std::string rule, condition;
   std::vector<std::string> flags;
   std::vector<AxisExplanation> axes;
+
+  static auto members(auto& self) { return std::tie(self.rule, self.condition, self.flags, self.axes); }
 };
 
 struct QuarterRecord {
   std::string code;
   std::optional<Explanation> explanation;  ///< nothing for an unranked edition
   std::vector<DecisionRecord> decisions;   ///< those that name this quarter
+
+  static auto members(auto& self) { return std::tie(self.code, self.explanation, self.decisions); }
 };
 
 /// How a tier is drawn and named, from the rules file.
@@ -50,6 +66,11 @@ struct TierLegend {
   std::string code, short_name, label, fill, pattern, outline;
   std::optional<int> rank;   ///< none for outside and undetermined
   std::vector<double> dash;  ///< empty: a continuous outline
+
+  static auto members(auto& self) {
+    return std::tie(self.code, self.short_name, self.label, self.fill, self.pattern, self.outline, self.rank,
+                    self.dash);
+  }
 };
 
 struct EditionRecord {
@@ -62,6 +83,11 @@ struct EditionRecord {
   std::vector<DecisionRecord> decisions;  ///< all of this edition, by date
   std::vector<QuarterRecord> quarters;    ///< in the order of the layer `{id}.quarters`
   bool working_document = false;          ///< "Document de travail": every stage before validated
+
+  static auto members(auto& self) {
+    return std::tie(self.id, self.title, self.stage, self.valid_from, self.valid_to, self.previous, self.rules_label,
+                    self.rules_text, self.tiers, self.decisions, self.quarters, self.working_document);
+  }
 };
 
 /// Makes tiles of one layer. Implementations are immutable: any thread may call them at any time.
@@ -113,6 +139,11 @@ struct Atlas {
     for (const auto& candidate : editions)
       if (candidate.id == id) return &candidate;
     return nullptr;
+  }
+
+  static auto members(auto& self) {
+    return std::tie(self.title, self.fingerprint, self.default_edition, self.current_edition, self.refusals,
+                    self.max_zoom, self.editions, self.layers);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "geo/analysis/population.hpp"
@@ -19,11 +20,15 @@ namespace geoprio::atlas {
 struct SliverRecord {
   std::string set, code;
   SquareMetres area;
+
+  static auto members(auto& self) { return std::tie(self.set, self.code, self.area); }
 };
 
 struct OverlapRecord {
   std::string edition, a, b;
   SquareMetres area;
+
+  static auto members(auto& self) { return std::tie(self.edition, self.a, self.b, self.area); }
 };
 
 /// What `check` reports: the load, and what the partition found.
@@ -33,6 +38,10 @@ struct BuildReport {
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;
   std::optional<PopulationMatched> population;  ///< nothing without `[population]`
+
+  static auto members(auto& self) {
+    return std::tie(self.fingerprint, self.load, self.slivers, self.overlaps, self.population);
+  }
 };
 
 /// A band as it entered the partition: with the tier's own land, which `in_band` leaves out.

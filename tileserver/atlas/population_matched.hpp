@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "geo/analysis/population.hpp"
@@ -16,12 +17,16 @@ namespace geoprio::atlas {
 struct PeopleOfSet {
   std::string set;  ///< a context set's or edition's id
   analysis::People people;
+
+  static auto members(auto& self) { return std::tie(self.set, self.people); }
 };
 
 struct PopulationMatched {
   analysis::People read;          ///< of all cells that were kept
   analysis::People unplaced;      ///< of cells that have no land left in the partition
   std::vector<PeopleOfSet> sets;  ///< context sets, then editions, in the atlas's order
+
+  static auto members(auto& self) { return std::tie(self.read, self.unplaced, self.sets); }
 };
 
 /// The sum over the faces that lie in `set`.

@@ -98,7 +98,7 @@ class Style {
   [[nodiscard]] std::string layer_id(std::string_view kind) const { return edition_.id + "." + std::string(kind); }
 
   /// A style layer over one layer of the tiles; left out when the atlas has no such layer.
-  void add(std::string_view id, std::string_view type, const std::string& layer, ordered_json parts) {
+  void add(std::string_view id, std::string_view type, const std::string& layer, const ordered_json& parts) {
     if (!has(layer)) return;
     ordered_json style_layer = {{"id", id}, {"type", type}, {"source", "atlas"}, {"source-layer", layer}};
     style_layer.update(parts);
