@@ -92,8 +92,8 @@ class Reload(unittest.TestCase):
         self.refuse_a_quarter()
         for server in (careful, careless):
             server.process.send_signal(signal.SIGHUP)
-        self.wait_for_line(careful, "event=reload_failed")
-        self.wait_for_line(careless, "event=reloaded")
+        careful.wait_for_line("event=reload_failed")
+        careless.wait_for_line("event=reloaded")
         self.assertEqual(careful.json("/health/ready"), before)
         self.assertEqual(careless.json("/health/ready")["refusals"], before["refusals"] + 1)
 

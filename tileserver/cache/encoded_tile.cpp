@@ -6,10 +6,7 @@ namespace geoprio::cache {
 
 EncodedTile EncodedTile::of(std::string tile) {
   EncodedTile result;
-  if (tile.empty()) return result;
-  auto compressed_tile = compressed(tile, Encoding::gzip, level_of(Encoding::gzip));
-  result.put(Encoding::identity, std::move(tile));
-  result.put(Encoding::gzip, std::move(compressed_tile));
+  if (!tile.empty()) result.put(Encoding::identity, std::move(tile));
   return result;
 }
 

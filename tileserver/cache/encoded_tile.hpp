@@ -10,13 +10,13 @@
 
 namespace geoprio::cache {
 
-/// Identity and gzip from the cut on, br and zstd once they were asked for often enough to be worth their time.
-/// Thread safety: immutable once shared.
+/// Identity from the cut on; gzip too when who asked for the cut takes it, else once it is wanted; br and zstd once
+/// they were asked for often enough to be worth their time. Thread safety: immutable once shared.
 class EncodedTile {
  public:
   /// Nothing is in it.
   EncodedTile() = default;
-  /// The MVT tile, compressed by gzip. Empty bytes give the empty tile.
+  /// The MVT tile, not compressed. Empty bytes give the empty tile.
   [[nodiscard]] static EncodedTile of(std::string tile);
 
   [[nodiscard]] bool empty() const noexcept { return !bytes_[place_of(Encoding::identity)]; }

@@ -61,16 +61,21 @@ FoundTile TileCache::tile(const TileKey& key, const Cut& cut) {
   return answer.get();
 }
 
+std::shared_ptr<const EncodedTile> TileCache::with_encoding(const TileKey& key, const EncodedTile& tile,
+                                                            Encoding encoding) {
+  auto further = std::make_shared<const EncodedTile>(tile.with(encoding));
+  const std::lock_guard lock(mutex_);
+  // Another encoding of it may have been made meanwhile: the later one wins, and the lost one is made again if it is
+  // wanted again.
+  table_.keep(key, further);
+  return further;
+}
+
 Work TileCache::further_encoding(const TileKey& key, Encoding encoding) {
   if (!table_.wanted_again(key, encoding)) return {};
   return [this, key, encoding] {
     const auto tile = table_.found(key);
-    if (!tile || tile->empty() || tile->bytes(encoding)) return;
-    auto further = std::make_shared<const EncodedTile>(tile->with(encoding));
-    const std::lock_guard lock(mutex_);
-    // Another encoding of it may have been made meanwhile: the later one wins, and the lost one is made again if it is
-    // wanted again.
-    table_.keep(key, std::move(further));
+    if (tile && !tile->empty() && !tile->bytes(encoding)) with_encoding(key, *tile, encoding);
   };
 }
 

@@ -55,6 +55,9 @@ class TileCache {
   /// @throws what `cut` throws.
   FoundTile tile(const TileKey& key, const Cut& cut);
 
+  /// The tile with one more encoding, made here and now, and kept so. `tile` is not empty.
+  std::shared_ptr<const EncodedTile> with_encoding(const TileKey& key, const EncodedTile& tile, Encoding encoding);
+
   /// The work that makes a further encoding of a kept tile; empty but for the second time that it is wanted, so that
   /// what is asked for once costs nothing more.
   [[nodiscard]] Work further_encoding(const TileKey& key, Encoding encoding);

@@ -6,9 +6,10 @@
 namespace geoprio::service {
 
 cache::Cut cut_of(std::shared_ptr<const atlas::Atlas> atlas, std::vector<std::size_t> layers,
-                  tiling::TileCoordinate tile) {
-  return [atlas = std::move(atlas), layers = std::move(layers), tile] {
-    return cache::EncodedTile::of(atlas->tile(layers, tile));
+                  tiling::TileCoordinate tile, Compressed compressed) {
+  return [atlas = std::move(atlas), layers = std::move(layers), tile, compressed] {
+    auto cut = cache::EncodedTile::of(atlas->tile(layers, tile));
+    return cut.empty() || compressed == Compressed::no ? cut : cut.with(cache::Encoding::gzip);
   };
 }
 

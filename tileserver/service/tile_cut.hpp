@@ -10,8 +10,11 @@
 
 namespace geoprio::service {
 
+/// Compressing takes as long as cutting: it is done where somebody reads it.
+enum class Compressed { no, gzip };
+
 /// The cut of these layers, by their numbers, in their order; it keeps the atlas.
 [[nodiscard]] cache::Cut cut_of(std::shared_ptr<const atlas::Atlas> atlas, std::vector<std::size_t> layers,
-                                tiling::TileCoordinate tile);
+                                tiling::TileCoordinate tile, Compressed compressed);
 
 }  // namespace geoprio::service

@@ -82,6 +82,19 @@ CacheUse use_of(cache::Origin origin) {
   return CacheUse::waited;
 }
 
+/// Whether the client is never sent the tile as it is: gzip is made for it, at the cut or when it asks first.
+Compressed compressed_for(const AcceptedEncodings& accepted) {
+  const auto before_identity = std::find(accepted.begin(), accepted.end(), cache::Encoding::identity);
+  return std::find(accepted.begin(), before_identity, cache::Encoding::gzip) != before_identity ? Compressed::gzip
+                                                                                                : Compressed::no;
+}
+
+bool lacks_gzip(const cache::EncodedTile& tile, const AcceptedEncodings& accepted) {
+  if (tile.empty() || compressed_for(accepted) == Compressed::no) return false;
+  const auto made = [&](cache::Encoding encoding) { return tile.bytes(encoding) != nullptr; };
+  return *std::find_if(accepted.begin(), accepted.end(), made) == cache::Encoding::identity;
+}
+
 /// In the encoding that the client likes most among those that are made. When it would like a better one, that one is
 /// made afterwards for the next, from the second time on.
 Response tile_response(const TileTerms& terms, const cache::EncodedTile& tile, CacheUse use) {
@@ -103,6 +116,14 @@ Response tile_response(const TileTerms& terms, const cache::EncodedTile& tile, C
   return response;
 }
 
+/// For a thread that has the time to compress.
+Response tile_response(const TileTerms& terms, const cache::FoundTile& found) {
+  if (lacks_gzip(*found.tile, terms.accepted))
+    return tile_response(terms, *terms.tiles->with_encoding(terms.key, *found.tile, cache::Encoding::gzip),
+                         use_of(found.origin));
+  return tile_response(terms, *found.tile, use_of(found.origin));
+}
+
 }  // namespace
 
 std::optional<Answer> tile_at_once(const Exchange& exchange, const TileRoute& route) {
@@ -110,7 +131,7 @@ std::optional<Answer> tile_at_once(const Exchange& exchange, const TileRoute& ro
   if (!terms) return Answer(Unexpected{terms.error()});
   if (auto response = unchanged(exchange, *terms)) return Answer(std::move(*response));
   const auto kept = terms->tiles->kept(terms->key);
-  if (!kept) return std::nullopt;
+  if (!kept || lacks_gzip(*kept, terms->accepted)) return std::nullopt;
   return Answer(tile_response(*terms, *kept, CacheUse::hit));
 }
 
@@ -118,8 +139,9 @@ Answer tile(const Exchange& exchange, const TileRoute& route) {
   const auto terms = terms_of(exchange, route);
   if (!terms) return Unexpected{terms.error()};
   if (auto response = unchanged(exchange, *terms)) return std::move(*response);
-  const auto found = terms->tiles->tile(terms->key, cut_of(exchange.snapshot.atlas, terms->layers, route.tile));
-  return tile_response(*terms, *found.tile, use_of(found.origin));
+  const auto found = terms->tiles->tile(
+      terms->key, cut_of(exchange.snapshot.atlas, terms->layers, route.tile, compressed_for(terms->accepted)));
+  return tile_response(*terms, found);
 }
 
 std::function<void()> tile_later(const Exchange& exchange, const TileRoute& route,
@@ -131,12 +153,16 @@ std::function<void()> tile_later(const Exchange& exchange, const TileRoute& rout
   }
   const auto tiles = terms->tiles;
   const auto key = terms->key;
-  auto cut = cut_of(exchange.snapshot.atlas, terms->layers, route.tile);
+  if (auto kept = tiles->kept(key); kept && lacks_gzip(*kept, terms->accepted))
+    return [terms = std::move(*terms), reply, kept = std::move(kept)] {
+      reply(Answer(tile_response(terms, {kept, cache::Origin::kept})));
+    };
+  auto cut = cut_of(exchange.snapshot.atlas, terms->layers, route.tile, compressed_for(terms->accepted));
   auto work = tiles->ask(
       key, std::move(cut),
       [terms = std::move(*terms), reply = std::move(reply)](const Result<cache::FoundTile, std::exception_ptr>& found) {
         if (found)
-          reply(Answer(tile_response(terms, *found->tile, use_of(found->origin))));
+          reply(Answer(tile_response(terms, *found)));
         else
           reply(Unexpected{found.error()});
       });

@@ -66,8 +66,9 @@ bool WarmUp::step() {
   if (!snapshot || wanted_.empty() || snapshot->tiles->size() > snapshot->tiles->capacity() / 4) return false;
   const auto [layers, tile] = std::move(wanted_.back());
   wanted_.pop_back();
-  const auto work = snapshot->tiles->ask(cache::TileKey(layers, tile), cut_of(snapshot->atlas, layers, tile),
-                                         [](const Result<cache::FoundTile, std::exception_ptr>&) {});
+  const auto work =
+      snapshot->tiles->ask(cache::TileKey(layers, tile), cut_of(snapshot->atlas, layers, tile, Compressed::gzip),
+                           [](const Result<cache::FoundTile, std::exception_ptr>&) {});
   if (work) work();
   return !wanted_.empty();
 }

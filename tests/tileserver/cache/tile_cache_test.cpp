@@ -88,7 +88,7 @@ TEST_CASE("a tile too large to keep, and any tile of a cache of nothing, is stil
 
 TEST_CASE("a further encoding is made for the second who wants it, once, and then is there", "[cache]") {
   TileCache cache(1U << 20U);
-  cache.tile(key(1), [] { return tile_of(1000); });
+  cache.tile(key(1), [] { return tile_of(1000).with(Encoding::gzip); });
   CHECK_FALSE(cache.further_encoding(key(1), Encoding::br));
   const auto work = cache.further_encoding(key(1), Encoding::br);
   REQUIRE(work);
@@ -99,6 +99,16 @@ TEST_CASE("a further encoding is made for the second who wants it, once, and the
   CHECK(cache.kept(key(1))->bytes(Encoding::gzip));
   CHECK(cache.size() > before);
   CHECK_FALSE(cache.further_encoding(key(2), Encoding::br));
+}
+
+TEST_CASE("an encoding that somebody waits for is made at once, and kept", "[cache]") {
+  TileCache cache(1U << 20U);
+  const auto cut = cache.tile(key(1), [] { return tile_of(1000); }).tile;
+  CHECK_FALSE(cut->bytes(Encoding::gzip));
+  const auto further = cache.with_encoding(key(1), *cut, Encoding::gzip);
+  CHECK(further->bytes(Encoding::identity) == cut->bytes(Encoding::identity));
+  CHECK(cache.kept(key(1)) == further);
+  CHECK(further->bytes(Encoding::gzip));
 }
 
 TEST_CASE("those who ask for a tile that is being cut are answered by who cuts it, and hold no thread", "[cache]") {

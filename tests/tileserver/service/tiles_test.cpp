@@ -57,6 +57,19 @@ TEST_CASE("a better encoding is made after the second hit that wants it, under a
   CHECK_FALSE(third.afterwards);
 }
 
+TEST_CASE("a tile is compressed for the first who takes that, not for who takes it as it is", "[tiles]") {
+  const auto snapshot = small_snapshot(small_atlas());
+  const auto plain = answer(get(a_tile), *snapshot);
+  CHECK(header(plain, "Content-Encoding") == "(none)");
+  CHECK(header(answer(get(a_tile), *snapshot), "Content-Encoding") == "(none)");
+  const service::Headers browser = {{"Accept-Encoding", "gzip, br"}};
+  // Compressing takes time: not on the connection's own thread.
+  CHECK_FALSE(answer_at_once(get(a_tile, browser), *snapshot));
+  CHECK(header(answer(get(a_tile, browser), *snapshot), "Content-Encoding") == "gzip");
+  CHECK(answer_at_once(get(a_tile, browser), *snapshot));
+  CHECK(header(answer(get("/xyz/2014.quarters/3/3/2.mvt", browser), *snapshot), "Content-Encoding") == "gzip");
+}
+
 TEST_CASE("a client that has the tile in one of its encodings is not sent it in another", "[tiles]") {
   const auto again = asked(a_tile, {{"Accept-Encoding", "br, gzip"}, {"If-None-Match", "\"0123456789abcdef-gzip\""}});
   CHECK(again.status == 304);
