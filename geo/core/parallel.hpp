@@ -12,13 +12,21 @@
 
 namespace geoprio {
 
-/// How many threads work at once.
-inline unsigned core_count() { return std::max(1U, std::thread::hardware_concurrency()); }
+/// How many threads work at once. Asked once: the system's answer is a file read anew each time, which took as long as
+/// cutting a deep tile.
+inline unsigned core_count() {
+  static const unsigned count = std::max(1U, std::thread::hardware_concurrency());
+  return count;
+}
 
 /// Calls `work(number)` for each number under `count`, on as many threads as there are cores, the caller's among them.
 /// @throws what the first of the failed calls, by its number, threw; the others have ended by then.
 template <class Work>
 void in_parallel(std::size_t count, Work&& work) {
+  if (count == 1) {
+    work(std::size_t{0});
+    return;
+  }
   std::atomic<std::size_t> next{0};
   std::vector<std::exception_ptr> failures(count);
   const auto loop = [&] {
