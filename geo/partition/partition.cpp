@@ -46,11 +46,15 @@ Partition Partition::make(std::span<const PartitionInput> perimeters, const Sliv
                   "take context sets out of atlas.toml");
   Partition partition(Arrangement::make(segments_of(perimeters)));
   for (const auto& perimeter : perimeters) partition.set_of_perimeter_.push_back(perimeter.set);
-  both([&] { partition.mark_source_vertices(perimeters); },
-       [&] {
-         partition.measure_faces();
-         partition.location_ = PointLocation(partition.arrangement_);
-       });
+  both(
+      [&] {
+        partition.mark_source_vertices(perimeters);
+        partition.chains_ = FaceChains::of(partition.arrangement_);
+      },
+      [&] {
+        partition.measure_faces();
+        partition.location_ = PointLocation(partition.arrangement_);
+      });
   auto absorption =
       partition::absorbed_slivers(partition.arrangement_, partition.areas_, partition.set_of_perimeter_, slivers);
   partition.source_of_ = std::move(absorption.source_of);

@@ -9,6 +9,7 @@
 #include "geo/core/quantity.hpp"
 #include "geo/core/shape.hpp"
 #include "geo/partition/arrangement.hpp"
+#include "geo/partition/face_chains.hpp"
 #include "geo/partition/point_location.hpp"
 #include "geo/partition/slivers.hpp"
 
@@ -51,6 +52,9 @@ class Partition {
   /// Bit s: set s has a vertex of its sources there, and not only a crossing.
   [[nodiscard]] std::uint64_t vertex_sets(std::uint32_t vertex) const { return vertex_sets_[vertex]; }
 
+  /// The edges strung together, for dissolving.
+  [[nodiscard]] const FaceChains& chains() const { return chains_; }
+
   /// The face that holds the point. A point on an edge belongs to the face above it; on a vertex or a vertical edge, to
   /// the face east of it.
   [[nodiscard]] FaceId locate(DegreePoint point) const { return location_.face_at(arrangement_, {point.x, point.y}); }
@@ -66,6 +70,7 @@ class Partition {
   void mark_source_vertices(std::span<const PartitionInput> perimeters);
 
   Arrangement arrangement_;
+  FaceChains chains_;
   PointLocation location_;
   std::vector<std::uint32_t> set_of_perimeter_;
   std::vector<SquareMetres> areas_;

@@ -1,8 +1,5 @@
-#include "geo/partition/rings.hpp"
-
-#include "geo/core/error.hpp"
 #include "geo/geometry/overlay.hpp"
-#include "geo/partition/arrangement.hpp"
+#include "geo/partition/dissolve.hpp"
 #include "tests/geo/partition/soups.hpp"
 #include "tests/support/catch.hpp"
 
@@ -12,52 +9,38 @@ using namespace geoprio::tests;
 
 namespace {
 
-/// A drawn map, one letter a cell, the first line the northernmost: the edges around the cells of `letter`.
-std::vector<DirectedEdge> edges_of(const std::vector<std::string>& map, char letter) {
-  const auto is_area = [&](std::int32_t column, std::int32_t row) {
-    const auto line = static_cast<std::int32_t>(map.size()) - 1 - row;
-    if (line < 0 || line >= static_cast<std::int32_t>(map.size()) || column < 0) return false;
-    const auto& cells = map[static_cast<std::size_t>(line)];
-    return static_cast<std::size_t>(column) < cells.size() && cells[static_cast<std::size_t>(column)] == letter;
-  };
-  std::vector<DirectedEdge> edges;
-  for (std::int32_t row = 0; row < static_cast<std::int32_t>(map.size()); ++row)
-    for (std::int32_t column = 0; column < 20; ++column) {
-      if (!is_area(column, row)) continue;
-      const PlanePoint a{column, row};
-      const PlanePoint b{column + 1, row};
-      const PlanePoint c{column + 1, row + 1};
-      const PlanePoint d{column, row + 1};
-      if (!is_area(column, row - 1)) edges.push_back({a, b});
-      if (!is_area(column + 1, row)) edges.push_back({b, c});
-      if (!is_area(column, row + 1)) edges.push_back({c, d});
-      if (!is_area(column - 1, row)) edges.push_back({d, a});
+/// A drawn map, one letter a cell, the first line the northernmost: the land of `letters` as one group.
+DegreeShape dissolved_map(const std::vector<std::string>& map, const std::string& letters) {
+  std::vector<PartitionInput> cells;
+  for (std::size_t line = 0; line < map.size(); ++line)
+    for (std::size_t column = 0; column < map[line].size(); ++column) {
+      if (letters.find(map[line][column]) == std::string::npos) continue;
+      const auto x = static_cast<std::int32_t>(column);
+      const auto y = static_cast<std::int32_t>(map.size() - 1 - line);
+      cells.push_back({0, {{{{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}}}});
     }
-  return edges;
+  const auto partition = Partition::make(cells);
+  Grouping grouping{std::vector<std::uint32_t>(partition.face_count(), Grouping::no_group), 1};
+  for (FaceId face = 1; face < partition.face_count(); ++face)
+    if (!partition.perimeters_of(face).empty()) grouping.group_of_face[face] = 0;
+  return dissolve(partition, grouping).front();
 }
 
-std::string shapes_of(const std::vector<PlanePolygon>& polygons) {
+int area_of(const Ring<DegreePoint>& ring) {
+  std::int64_t doubled = 0;
+  for (std::size_t a = 0, b = ring.points.size() - 1; a < ring.points.size(); b = a++)
+    doubled += std::int64_t{ring.points[b].x} * ring.points[a].y - std::int64_t{ring.points[a].x} * ring.points[b].y;
+  return static_cast<int>(doubled / 2);
+}
+
+std::string shapes_of(const DegreeShape& shape) {
   std::string text;
-  for (const auto& polygon : polygons) {
+  for (const auto& polygon : shape.polygons) {
     text += text.empty() ? "" : " ";
-    text += std::to_string(static_cast<int>(doubled_area(polygon.shell.points) / 2));
-    for (const auto& hole : polygon.holes) text += std::to_string(static_cast<int>(doubled_area(hole.points) / 2));
+    text += std::to_string(area_of(polygon.shell));
+    for (const auto& hole : polygon.holes) text += std::to_string(area_of(hole));
   }
   return text;
-}
-
-DegreeShape degrees(const std::vector<PlanePolygon>& polygons) {
-  const auto ring = [](const Ring<PlanePoint>& points) {
-    Ring<DegreePoint> result;
-    for (const auto& point : points.points) result.points.push_back({point.x, point.y});
-    return result;
-  };
-  DegreeShape shape;
-  for (const auto& polygon : polygons) {
-    auto& added = shape.polygons.emplace_back(Polygon<DegreePoint>{ring(polygon.shell), {}});
-    for (const auto& hole : polygon.holes) added.holes.push_back(ring(hole));
-  }
-  return shape;
 }
 
 }  // namespace
@@ -65,30 +48,30 @@ DegreeShape degrees(const std::vector<PlanePolygon>& polygons) {
 // In what follows a polygon is written as its shell's area and its holes' (negative) areas, counted in the drawing.
 
 TEST_CASE("one cell is one shell, anticlockwise from its westernmost corner", "[rings]") {
-  const auto polygons = assembled(edges_of({"A"}, 'A'));
+  const auto polygons = dissolved_map({"A"}, "A").polygons;
   REQUIRE(polygons.size() == 1);
-  CHECK(polygons[0].shell.points == std::vector<PlanePoint>{{0, 0}, {1, 0}, {1, 1}, {0, 1}});
+  CHECK(polygons[0].shell.points == std::vector<DegreePoint>{{0, 0}, {1, 0}, {1, 1}, {0, 1}});
 }
 
 TEST_CASE("two cells that touch at a corner are two polygons", "[rings]") {
-  CHECK(shapes_of(assembled(edges_of({"A.", ".A"}, 'A'))) == "1 1");
+  CHECK(shapes_of(dissolved_map({"A.", ".A"}, "A")) == "1 1");
 }
 
 TEST_CASE("a hole that touches its shell at a corner stays a hole", "[rings]") {
-  const auto polygons = assembled(edges_of({"AAA",  //
-                                            "A.A",  //
-                                            ".AA"},
-                                           'A'));
+  const auto polygons = dissolved_map({"AAA",  //
+                                       "A.A",  //
+                                       ".AA"},
+                                      "A");
   // The outside reaches the hole at one point only: shell of 8 with a hole of 1.
   CHECK(shapes_of(polygons) == "8-1");
 }
 
 TEST_CASE("two holes that touch at a corner are two simple rings", "[rings]") {
-  CHECK(shapes_of(assembled(edges_of({"AAAA",  //
-                                      "A.AA",  //
-                                      "AA.A",  //
-                                      "AAAA"},
-                                     'A'))) == "16-1-1");
+  CHECK(shapes_of(dissolved_map({"AAAA",  //
+                                 "A.AA",  //
+                                 "AA.A",  //
+                                 "AAAA"},
+                                "A")) == "16-1-1");
 }
 
 TEST_CASE("holes that close a ring by their corners cut the land in two polygons", "[rings]") {
@@ -97,9 +80,9 @@ TEST_CASE("holes that close a ring by their corners cut the land in two polygons
                                      "A.A.A",  //
                                      "AA.AA",  //
                                      "AAAAA"};
-  const auto polygons = assembled(edges_of(map, 'A'));
+  const auto polygons = dissolved_map(map, "A");
   CHECK(shapes_of(polygons) == "25-5 1");
-  CHECK(geometry::defect_of(degrees(polygons)).empty());
+  CHECK(geometry::defect_of(polygons).empty());
 }
 
 TEST_CASE("holes lie in the smallest shell around them, islands four deep", "[rings]") {
@@ -112,8 +95,8 @@ TEST_CASE("holes lie in the smallest shell around them, islands four deep", "[ri
                                      "A.AAAAA.A",  //
                                      "A.......A",  //
                                      "AAAAAAAAA"};
-  CHECK(shapes_of(assembled(edges_of(map, 'A'))) == "81-49 25-9 1");
-  CHECK(shapes_of(assembled(edges_of(map, '.'))) == "49-25 9-1");
+  CHECK(shapes_of(dissolved_map(map, "A")) == "81-49 25-9 1");
+  CHECK(shapes_of(dissolved_map(map, ".")) == "49-25 9-1");
 }
 
 TEST_CASE("an island that touches the rim of its lake is a polygon of its own", "[rings]") {
@@ -123,21 +106,13 @@ TEST_CASE("an island that touches the rim of its lake is a polygon of its own", 
                                      "A..A.A",  //
                                      "AA...A",  //
                                      "AAAAAA"};
-  const auto polygons = assembled(edges_of(map, 'A'));
+  const auto polygons = dissolved_map(map, "A");
   CHECK(shapes_of(polygons) == "36-15 1 1");
-  CHECK(geometry::defect_of(degrees(polygons)).empty());
+  CHECK(geometry::defect_of(polygons).empty());
 }
 
-TEST_CASE("an edge and its opposite cancel, so cells melt into their union", "[rings]") {
-  std::vector<DirectedEdge> edges;
-  for (const auto letter : {'A', 'B'})
-    for (const auto& edge : edges_of({"AB", "BA"}, letter)) edges.push_back(edge);
-  CHECK(shapes_of(assembled(edges)) == "4");
-}
-
-TEST_CASE("edges that do not close are refused by name of the place", "[rings]") {
-  const std::vector<DirectedEdge> open{{{0, 0}, {10, 0}}, {{10, 0}, {10, 10}}};
-  CHECK_THROWS_AS(assembled(open), Error);
+TEST_CASE("cells of one group melt into their union", "[rings]") {
+  CHECK(shapes_of(dissolved_map({"AB", "BA"}, "AB")) == "4");
 }
 
 TEST_CASE("a random drawing gives valid polygons whose area is the number of its cells", "[rings]") {
@@ -151,23 +126,23 @@ TEST_CASE("a random drawing gives valid polygons whose area is the number of its
           cell = 'A';
           ++cells;
         }
-    const auto shape = degrees(assembled(edges_of(map, 'A')));
+    const auto shape = dissolved_map(map, "A");
     CHECK(geometry::defect_of(shape).empty());
     CHECK(geometry::area_of(shape) == cells);
   }
 }
 
-TEST_CASE("ten thousand holes in one shell take no longer than they should", "[rings]") {
-  std::vector<std::string> map;
-  std::vector<DirectedEdge> edges;
-  const auto add = [&](std::int32_t x, std::int32_t y, std::int32_t side, bool hole) {
-    const std::vector<PlanePoint> ring{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
-    for (std::size_t i = 0; i < 4; ++i)
-      edges.push_back(hole ? DirectedEdge{ring[(i + 1) % 4], ring[i]} : DirectedEdge{ring[i], ring[(i + 1) % 4]});
+TEST_CASE("ten thousand holes in one shell are the holes of one polygon", "[rings]") {
+  const auto square = [](std::int32_t x, std::int32_t y, std::int32_t side) {
+    return PartitionInput{0, {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}}}};
   };
-  add(-5, -5, 1010, false);
-  for (std::int32_t i = 0; i < 10000; ++i) add(i % 100 * 10, i / 100 * 10, 5, true);
-  const auto polygons = assembled(edges);
-  REQUIRE(polygons.size() == 1);
-  CHECK(polygons[0].holes.size() == 10000);
+  std::vector<PartitionInput> inputs{square(-5, -5, 1010)};
+  for (std::int32_t i = 0; i < 10000; ++i) inputs.push_back(square(i % 100 * 10, i / 100 * 10, 5));
+  const auto partition = Partition::make(inputs);
+  Grouping grouping{std::vector<std::uint32_t>(partition.face_count(), Grouping::no_group), 1};
+  for (FaceId face = 1; face < partition.face_count(); ++face)
+    if (partition.perimeters_of(face).size() == 1) grouping.group_of_face[face] = 0;
+  const auto shape = dissolve(partition, grouping).front();
+  REQUIRE(shape.polygons.size() == 1);
+  CHECK(shape.polygons[0].holes.size() == 10000);
 }
