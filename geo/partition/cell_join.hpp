@@ -130,6 +130,9 @@ class CellJoin {
     const std::int64_t middle = middle_of(cell, vertical);
     auto& low = halves.low.segments;
     auto& high = halves.high.segments;
+    // Mostly a half each; what grows from nothing is copied at every doubling.
+    low.reserve(segments.size() * 5 / 8);
+    high.reserve(segments.size() * 5 / 8);
     for (const auto number : segments) {
       const auto& segment = segments_[number];
       const std::int64_t a = vertical ? segment.low.x : segment.low.y;

@@ -1,6 +1,7 @@
 #include "geo/partition/partition.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,6 +27,36 @@ std::vector<OwnedSegment> segments_of(std::span<const PartitionInput> perimeters
       }
   return segments;
 }
+
+/// The numbers of sorted vertices by their place: a table of columns, then a search among the few of one column. A
+/// search among all touches a new line of memory at each of its twenty steps.
+class VertexNumbers {
+ public:
+  explicit VertexNumbers(std::span<const PlanePoint> vertices) : vertices_(vertices) {
+    if (vertices.empty()) return;
+    const auto width = static_cast<std::uint64_t>(std::int64_t{vertices.back().x} - vertices.front().x) + 1;
+    while ((width >> bits_) > vertices.size()) ++bits_;
+    starts_.assign((width >> bits_) + 2, 0);
+    for (const auto& vertex : vertices) ++starts_[column(vertex) + 1];
+    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+  }
+  [[nodiscard]] std::optional<std::size_t> at(PlanePoint place) const {
+    if (vertices_.empty() || place < vertices_.front() || vertices_.back() < place) return std::nullopt;
+    const auto begin = vertices_.begin() + starts_[column(place)];
+    const auto end = vertices_.begin() + starts_[column(place) + 1];
+    const auto found = std::lower_bound(begin, end, place);
+    if (found == end || *found != place) return std::nullopt;
+    return static_cast<std::size_t>(found - vertices_.begin());
+  }
+
+ private:
+  [[nodiscard]] std::size_t column(PlanePoint place) const {
+    return static_cast<std::uint64_t>(std::int64_t{place.x} - vertices_.front().x) >> bits_;
+  }
+  std::span<const PlanePoint> vertices_;
+  unsigned bits_ = 0;
+  std::vector<std::uint32_t> starts_;
+};
 
 }  // namespace
 
@@ -73,14 +104,12 @@ void Partition::measure_faces() {
 
 void Partition::mark_source_vertices(std::span<const PartitionInput> perimeters) {
   vertex_sets_.assign(vertices().size(), 0);
+  const VertexNumbers numbers(vertices());
   for (const auto& perimeter : perimeters)
     for (const auto& ring : perimeter.rings)
-      for (const auto& point : ring.points) {
-        const PlanePoint place{point.x, point.y};
-        const auto found = std::ranges::lower_bound(vertices(), place);
-        if (found == vertices().end() || *found != place) continue;  // a spike's tip, gone with it
-        vertex_sets_[static_cast<std::size_t>(found - vertices().begin())] |= std::uint64_t{1} << perimeter.set;
-      }
+      for (const auto& point : ring.points)
+        if (const auto vertex = numbers.at({point.x, point.y}))  // else a spike's tip, gone with it
+          vertex_sets_[*vertex] |= std::uint64_t{1} << perimeter.set;
 }
 
 }  // namespace geoprio::partition
