@@ -8,6 +8,7 @@
 #include "geo/core/language.hpp"
 #include "tileserver/application.hpp"
 #include "tileserver/cli.hpp"
+#include "tileserver/public_atlas.hpp"
 
 namespace {
 
@@ -22,6 +23,7 @@ int run(const TilesOptions& options, Language language) { return tiles(options, 
 }  // namespace
 
 int main(int argc, char* argv[]) {
+  keep_large_arrays_out_of_the_heap();
   const Language language = language_of_environment();
   try {
     return std::visit([language](const auto& command) { return run(command, language); },

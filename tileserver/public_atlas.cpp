@@ -49,6 +49,8 @@ void check_refusals(const ServeOptions& options, const loading::LoadReport& repo
 
 }  // namespace
 
+void keep_large_arrays_out_of_the_heap() { ::mallopt(M_MMAP_THRESHOLD, 2 << 20); }
+
 void give_memory_back() { ::malloc_trim(0); }
 
 PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,

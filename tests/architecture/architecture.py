@@ -54,7 +54,7 @@ OWNERS = {
     "spdlog/": ["tileserver/observability"],
     "fmt/": ["tileserver/observability", "tileserver/atlas", "tileserver/service", "tileserver"],
     "CLI/": ["tileserver"],
-    "malloc.h": ["tileserver"],
+    "malloc.h": ["tileserver", "tests/bench"],
     "catch2/": ["tests/support"],
 }
 # What the operating system gives; geography needs none of it.

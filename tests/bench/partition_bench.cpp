@@ -5,6 +5,7 @@
 // Prints JSON. Coordinates are whole units of 1e-7 degree on both sides.
 #define GEOS_USE_ONLY_R_API
 #include <geos_c.h>
+#include <malloc.h>
 
 #include <chrono>
 #include <cmath>
@@ -278,6 +279,7 @@ nlohmann::json measured(const std::string& path, const std::string& way) {
 
 int main(int count, char** words) {
   try {
+    ::mallopt(M_MMAP_THRESHOLD, 2 << 20);  // as in geoprio itself (tileserver/public_atlas.hpp), for either way
     if (count != 3) throw Error("partition_bench FILE ours|geos|ours-dissolve|geos-dissolve");
     std::cout << measured(words[1], words[2]) << '\n';
     return 0;
