@@ -2,11 +2,28 @@
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/percent.hpp"
 #include "tileserver/service/resources.hpp"
+#include "tileserver/service/time_interval.hpp"
 
 namespace geoprio::service {
 namespace {
 
+constexpr std::string_view gregorian = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
 constexpr std::string_view crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+/// OGC 17-069r4 §7.13.2: the box around the land, and the days on which the edition is valid. Empty when neither is
+/// known.
+Document extent_document(const atlas::Atlas& atlas, const domain::Layer& layer) {
+  Document extent = Document::object();
+  if (layer.bounds) {
+    const auto& [low, high] = *layer.bounds;
+    const Document box{longitude_of(low), latitude_of(low), longitude_of(high), latitude_of(high)};
+    extent["spatial"] = {{"bbox", Document::array({box})}, {"crs", crs84}};
+  }
+  if (const auto* edition = layer.edition.empty() ? nullptr : atlas.edition(layer.edition))
+    extent["temporal"] = {{"interval", Document::array({interval_document(TimeInterval::of(*edition))})},
+                          {"trs", gregorian}};
+  return extent;
+}
 
 Document collection_document(const Exchange& exchange, const domain::Layer& layer) {
   const std::string self = exchange.base_url + "/collections/" + percent_encoded(layer.id);
@@ -14,11 +31,7 @@ Document collection_document(const Exchange& exchange, const domain::Layer& laye
   if (!layer.attribution.empty()) document["attribution"] = layer.attribution;
   if (!layer.licence.empty()) document["licence"] = layer.licence;
   if (!layer.edition.empty()) document["edition"] = layer.edition;
-  if (layer.bounds) {
-    const auto& [low, high] = *layer.bounds;
-    const Document box{longitude_of(low), latitude_of(low), longitude_of(high), latitude_of(high)};
-    document["extent"] = {{"spatial", {{"bbox", Document::array({box})}, {"crs", crs84}}}};
-  }
+  if (auto extent = extent_document(exchange.atlas, layer); !extent.empty()) document["extent"] = std::move(extent);
   document["itemType"] = "feature";
   document["crs"] = Document::array({crs84});
   document["storageCrs"] = crs84;

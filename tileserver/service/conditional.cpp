@@ -12,6 +12,7 @@ std::string content_etag(std::string_view bytes) { return fmt::format("\"{:016x}
 bool client_has(const Headers& request_headers, std::string_view etag) {
   const auto header = request_headers.find("If-None-Match");
   if (!header) return false;
+  if (etag.starts_with("W/")) etag.remove_prefix(2);
   std::string_view rest = *header;
   // Tags are quoted and may hold commas: read from quote to quote instead of splitting.
   if (rest.find_first_not_of(" \t") != std::string_view::npos && rest[rest.find_first_not_of(" \t")] == '*')

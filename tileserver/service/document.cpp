@@ -57,25 +57,35 @@ Document link(std::string_view relation, std::string_view type, std::string href
 
 Document text_or_null(const std::string& text) { return text.empty() ? Document(nullptr) : Document(text); }
 
-Response document_response(const Exchange& exchange, const Document& document, std::string_view type) {
-  return text_response(exchange, document.dump(-1, ' ', false, Document::error_handler_t::replace), type);
+void add_link_headers(Response& response, const Document& links) {
+  for (const auto& link : links)
+    response.headers.append("Link", "<" + link.at("href").get<std::string>() + R"(>; rel=")" +
+                                        link.at("rel").get<std::string>() + R"("; type=")" +
+                                        link.at("type").get<std::string>() + '"');
 }
 
-Response text_response(const Exchange& exchange, std::string text, std::string_view type, bool tagged) {
+Response document_response(const Exchange& exchange, const Document& document, std::string_view type) {
+  Response response = text_response(exchange, document.dump(-1, ' ', false, Document::error_handler_t::replace), type);
+  if (response.status == 200 && document.contains("links")) add_link_headers(response, document["links"]);
+  return response;
+}
+
+Response text_response(const Exchange& exchange, std::string text, std::string_view type) {
+  auto etag = content_etag(text);
+  return tagged_response(exchange, std::move(text), type, std::move(etag));
+}
+
+Response tagged_response(const Exchange& exchange, std::string text, std::string_view type, std::string etag) {
   // Under a packet, compressing saves nothing.
   constexpr std::size_t smallest_worth_compressing = 1024;
   constexpr int level = 5;
   const bool compress = text.size() >= smallest_worth_compressing && accepts_gzip(exchange.request.headers);
-  std::string etag;
-  if (tagged) {
-    etag = content_etag(text);
-    if (compress) etag.insert(etag.size() - 1, "-gzip");
-  }
+  if (compress) etag.insert(etag.size() - 1, "-gzip");
   Response response = public_response(200, type);
-  if (tagged) response.headers.set("ETag", etag);
+  response.headers.set("ETag", etag);
   response.headers.set("Cache-Control", "no-cache");
   response.headers.set("Vary", "Accept, Accept-Encoding");
-  if (tagged && client_has(exchange.request.headers, etag)) return not_modified(response);
+  if (client_has(exchange.request.headers, etag)) return not_modified(response);
   if (compress) {
     response.headers.set("Content-Encoding", "gzip");
     response.body = Body::of(cache::compressed(text, cache::Encoding::gzip, level));

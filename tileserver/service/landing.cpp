@@ -15,6 +15,9 @@ Answer landing(const Exchange& exchange) {
   Document links = Document::array();
   links.push_back(link("self", "application/json", base + "/?f=json", "Ce document"));
   links.push_back(link("alternate", "text/html", base + "/?f=html", "La carte"));
+  links.push_back(link("service-desc", "application/vnd.oai.openapi+json;version=3.0", base + "/api",
+                       "La description de l'interface (OpenAPI 3.0)"));
+  links.push_back(link("conformance", "application/json", base + "/conformance", "Les classes de conformité"));
   links.push_back(link("data", "application/json", base + "/collections", "Les couches"));
   links.push_back(link("http://www.opengis.net/def/rel/ogc/1.0/styles", "application/json", base + "/styles",
                        "Les styles de carte"));

@@ -40,7 +40,7 @@ std::optional<std::string_view> Query::find(std::string_view name) const {
   return std::nullopt;
 }
 
-std::optional<Problem> Query::fault(std::initializer_list<std::string_view> known) const {
+std::optional<Problem> Query::fault(std::span<const std::string_view> known) const {
   std::vector<std::string_view> seen;
   for (const auto& [name, value] : parameters_) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {

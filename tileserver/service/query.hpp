@@ -27,8 +27,14 @@ class Query {
   /// The value of the first parameter of that name, or nothing.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
 
+  /// All of them, in their order.
+  [[nodiscard]] std::span<const QueryParameter> parameters() const { return parameters_; }
+
   /// The problem (400) of a parameter that is not among `known`, naming the near one, or that is given twice.
-  [[nodiscard]] std::optional<Problem> fault(std::initializer_list<std::string_view> known) const;
+  [[nodiscard]] std::optional<Problem> fault(std::initializer_list<std::string_view> known) const {
+    return fault(std::span(known.begin(), known.size()));
+  }
+  [[nodiscard]] std::optional<Problem> fault(std::span<const std::string_view> known) const;
 
  private:
   std::vector<QueryParameter> parameters_;

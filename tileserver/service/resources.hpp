@@ -14,6 +14,12 @@ namespace geoprio::service {
 // landing.cpp
 [[nodiscard]] Answer landing(const Exchange& exchange);
 
+// conformance.cpp
+[[nodiscard]] Answer conformance(const Exchange& exchange);
+
+// api.cpp
+[[nodiscard]] Answer api(const Exchange& exchange);
+
 // health.cpp: these two answer before anything is loaded.
 [[nodiscard]] Response liveness();
 [[nodiscard]] Response readiness(const Snapshot& snapshot);

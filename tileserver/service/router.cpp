@@ -136,6 +136,8 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   const auto rest = std::span(parts).subspan(1);
   if (first == "health" && rest.size() == 1 && rest[0] == "live") return Routed(LiveRoute{});
   if (first == "health" && rest.size() == 1 && rest[0] == "ready") return Routed(ReadyRoute{});
+  if (first == "conformance" && rest.empty()) return Routed(ConformanceRoute{});
+  if (first == "api" && rest.empty()) return Routed(ApiRoute{});
   if (first == "collections") return collection_route(rest);
   if (first == "editions") return edition_route(rest);
   if (first == "styles" && rest.empty()) return Routed(StylesRoute{});
@@ -156,8 +158,8 @@ std::vector<std::string_view> split(std::string_view path) {
 }
 
 std::optional<std::string> near_path(std::string_view first) {
-  static const std::array<std::string, 8> roots = {"collections", "editions", "styles",       "sprites",
-                                                   "xyz",         "assets",   "health/ready", "health/live"};
+  static const std::array<std::string, 10> roots = {"conformance", "api", "collections", "editions",     "styles",
+                                                    "sprites",     "xyz", "assets",      "health/ready", "health/live"};
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
@@ -192,10 +194,12 @@ Result<Route, Problem> route_of(std::string_view encoded_path) {
   return Unexpected{nothing_there(encoded_path, near_path(segments.front()))};
 }
 
-std::string_view template_of(const Route& route) {
+std::span<const std::string_view> route_templates() {
   // In the order of the variant's alternatives.
   static constexpr std::array<std::string_view, std::variant_size_v<Route>> templates = {
       "/",
+      "/conformance",
+      "/api",
       "/health/live",
       "/health/ready",
       "/collections",
@@ -211,7 +215,9 @@ std::string_view template_of(const Route& route) {
       "/editions/{id}",
       "/editions/{id}/quarters/{code}",
       "/assets/{path}"};
-  return templates[route.index()];
+  return templates;
 }
+
+std::string_view template_of(const Route& route) { return route_templates()[route.index()]; }
 
 }  // namespace geoprio::service

@@ -1,6 +1,7 @@
 // From a path to what is asked: a variant of routes, each whole and possible.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,6 +14,8 @@
 namespace geoprio::service {
 
 struct LandingRoute {};
+struct ConformanceRoute {};
+struct ApiRoute {};
 struct LiveRoute {};
 struct ReadyRoute {};
 struct CollectionsRoute {};
@@ -50,9 +53,9 @@ struct AssetRoute {
   std::string path;  ///< below `/assets/`
 };
 
-using Route = std::variant<LandingRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute, ItemsRoute,
-                           ItemRoute, TileJsonRoute, TileRoute, StylesRoute, StyleRoute, SpriteRoute, EditionsRoute,
-                           EditionRoute, QuarterRoute, AssetRoute>;
+using Route = std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute,
+                           CollectionRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, StylesRoute, StyleRoute,
+                           SpriteRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
 
 /// At most so many layers in one tile: what a style needs, not what an attacker would like.
 inline constexpr std::size_t most_layers_in_a_tile = 8;
@@ -64,5 +67,7 @@ inline constexpr std::size_t most_layers_in_a_tile = 8;
 
 /// How the log names a route: `/collections/{layer}`.
 [[nodiscard]] std::string_view template_of(const Route& route);
+/// The names of all routes.
+[[nodiscard]] std::span<const std::string_view> route_templates();
 
 }  // namespace geoprio::service

@@ -69,6 +69,8 @@ constexpr bool costs_nothing = std::is_same_v<RouteType, LandingRoute> || std::i
 struct Resources {
   const Exchange& exchange;
   Answer operator()(const LandingRoute&) const { return landing(exchange); }
+  Answer operator()(const ConformanceRoute&) const { return conformance(exchange); }
+  Answer operator()(const ApiRoute&) const { return api(exchange); }
   Answer operator()(const LiveRoute&) const { return liveness(); }
   Answer operator()(const ReadyRoute&) const { return readiness(exchange.snapshot); }
   Answer operator()(const CollectionsRoute&) const { return collections(exchange); }

@@ -86,6 +86,20 @@ TEST_CASE("pages follow each other by their links", "[items]") {
   CHECK(linked(second, "self") == "http://atlas.example" + all + "?limit=2&offset=2");
 }
 
+TEST_CASE("a page that has not changed is a 304, though its time has", "[items]") {
+  const auto first = asked(all + "?limit=2");
+  CHECK(header(first, "ETag").starts_with("W/\""));
+  CHECK(asked(all + "?limit=2", {{"If-None-Match", header(first, "ETag")}}).status == 304);
+  CHECK(asked(all + "?limit=2&offset=2", {{"If-None-Match", header(first, "ETag")}}).status == 200);
+}
+
+TEST_CASE("the links of a page are headers too", "[items]") {
+  const auto links = header(asked(all + "?limit=2"), "Link");
+  CHECK(links.find("<http://atlas.example" + all + "?limit=2&offset=2>; rel=\"next\"; type=\"application/geo+json\"") !=
+        std::string::npos);
+  CHECK(header(asked(all), "Access-Control-Expose-Headers").find("Link") != std::string::npos);
+}
+
 TEST_CASE("a page past the end is empty and leads back", "[items]") {
   const auto page = asked_document(all + "?offset=100&limit=3");
   CHECK(page.at("numberReturned") == 0);

@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <utility>
+
+#include "tileserver/service/api_description.hpp"
+#include "tileserver/service/page_size.hpp"
+
+namespace geoprio::service {
+namespace {
+
+class Parameters {
+ public:
+  explicit Parameters(Language language) : language_(language) {}
+
+  void in_path(std::string_view key, std::string_view name, Document schema, const Text& description) {
+    list_[std::string(key)] = {{"name", name},
+                               {"in", "path"},
+                               {"required", true},
+                               {"description", in(language_, description)},
+                               {"schema", std::move(schema)}};
+  }
+  void in_query(std::string_view name, Document schema, const Text& description) {
+    list_[std::string(name)] = {{"name", name},
+                                {"in", "query"},
+                                {"required", false},
+                                {"description", in(language_, description)},
+                                {"schema", std::move(schema)},
+                                {"style", "form"},
+                                {"explode", false}};
+  }
+  [[nodiscard]] Document list() && { return std::move(list_); }
+
+ private:
+  Language language_;
+  Document list_ = Document::object();
+};
+
+Document text_schema() { return {{"type", "string"}}; }
+Document count_schema(std::uint64_t lowest) { return {{"type", "integer"}, {"minimum", lowest}}; }
+
+template <class List, class Id>
+Document one_of(const List& list, Id id) {
+  Document words = Document::array();
+  for (const auto& element : list) words.push_back(id(element));
+  Document schema = text_schema();
+  if (!words.empty()) schema["enum"] = std::move(words);
+  return schema;
+}
+
+Document limit_schema() {
+  auto schema = count_schema(1);
+  schema["maximum"] = highest_limit;
+  schema["default"] = usual_limit;
+  return schema;
+}
+
+Document bbox_schema() {
+  // OGC 17-069r4 §7.15.3, /req/core/fc-bbox-definition.
+  return {{"type", "array"},
+          {"oneOf", Document::array({{{"minItems", 4}, {"maxItems", 4}}, {{"minItems", 6}, {"maxItems", 6}}})},
+          {"items", {{"type", "number"}}}};
+}
+
+void add_path_parameters(Parameters& parameters, const atlas::Atlas& atlas) {
+  const auto id_of = [](const auto& element) { return element.id; };
+  parameters.in_path("layer", "layer", one_of(atlas.layers, id_of), {"Une couche.", "A layer."});
+  parameters.in_path("item", "id", text_schema(), {"L'identifiant d'un objet.", "The id of an item."});
+  parameters.in_path("layers", "layers", text_schema(),
+                     {"Une à huit couches, séparées par des virgules.", "One to eight layers, with commas between."});
+  parameters.in_path("z", "z", {{"type", "integer"}, {"minimum", 0}, {"maximum", atlas.max_zoom}}, {"Zoom.", "Zoom."});
+  parameters.in_path("x", "x", count_schema(0), {"Colonne, de l'ouest.", "Column, from the west."});
+  parameters.in_path("y", "y", count_schema(0), {"Ligne, du nord.", "Row, from the north."});
+  parameters.in_path("style", "id", text_schema(), {"Un style.", "A style."});
+  parameters.in_path("sprite", "file", text_schema(), {"Un fichier de motifs.", "A file of patterns."});
+  parameters.in_path("edition", "id", one_of(atlas.editions, id_of), {"Une édition.", "An edition."});
+  parameters.in_path("quarter", "code", text_schema(), {"Le code d'un quartier.", "The code of a quarter."});
+  parameters.in_path("asset", "path", text_schema(), {"Un fichier des pages.", "A file of the pages."});
+}
+
+}  // namespace
+
+Document api_parameters(const Exchange& exchange, Language language) {
+  Parameters parameters(language);
+  add_path_parameters(parameters, exchange.atlas);
+  parameters.in_query(
+      "f", text_schema(),
+      {"Le format, qui l'emporte sur l'en-tête Accept.", "The format, stronger than the Accept header."});
+  parameters.in_query("limit", limit_schema(),
+                      {"Combien d'objets au plus par page ; au-delà de 10 000, 10 000.",
+                       "How many items a page holds at most; more than 10,000 is served as 10,000."});
+  parameters.in_query("offset", count_schema(0),
+                      {"Combien d'objets passer ; les liens next et prev le portent.",
+                       "How many items to pass over; the links next and prev have it."});
+  parameters.in_query("bbox", bbox_schema(),
+                      {"Les objets qui touchent cette boîte : ouest,sud,est,nord.",
+                       "The items that meet this box: west,south,east,north."});
+  parameters.in_query(
+      "datetime", text_schema(),
+      {"Les objets d'une édition valide à ce moment ou dans cet intervalle ; une couche de contexte n'a "
+       "pas de date et répond toujours.",
+       "The items of an edition that is valid at this moment or in this interval; a context set has no "
+       "date and always answers."});
+  parameters.in_query("v", text_schema(),
+                      {"L'empreinte de l'atlas : la tuile se garde sans limite.",
+                       "The atlas's fingerprint: the tile may be kept for ever."});
+  return std::move(parameters).list();
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,109 @@
+#include "tileserver/service/api_description.hpp"
+
+namespace geoprio::service {
+namespace {
+
+Document object_with(const Document& properties, const Document& required) {
+  return {{"type", "object"}, {"required", required}, {"properties", properties}};
+}
+Document array_of(const Document& items) { return {{"type", "array"}, {"items", items}}; }
+Document schema(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
+const Document& text() {
+  static const Document made = {{"type", "string"}};
+  return made;
+}
+const Document& nothing_or_text() {
+  static const Document made = {{"type", "string"}, {"nullable", true}};
+  return made;
+}
+const Document& any_object() {
+  static const Document made = {{"type", "object"}};
+  return made;
+}
+
+Document geometry_schema() {
+  Document names = Document::array({"Point", "MultiLineString", "Polygon", "MultiPolygon"});
+  return {{"type", "object"},
+          {"nullable", true},
+          {"required", Document::array({"type", "coordinates"})},
+          {"properties",
+           {{"type", {{"type", "string"}, {"enum", names}}},
+            {"coordinates", {{"type", "array"}, {"items", Document::object()}}}}}};
+}
+
+Document feature_schema() {
+  const Document properties{{"type", {{"type", "string"}, {"enum", Document::array({"Feature"})}}},
+                            {"id", text()},
+                            {"geometry", geometry_schema()},
+                            {"properties", any_object()},
+                            {"links", array_of(schema("link"))}};
+  return object_with(properties, Document::array({"type", "id", "geometry", "properties"}));
+}
+
+Document features_schema() {
+  const Document count{{"type", "integer"}, {"minimum", 0}};
+  const Document properties{{"type", {{"type", "string"}, {"enum", Document::array({"FeatureCollection"})}}},
+                            {"features", array_of(schema("feature"))},
+                            {"numberMatched", count},
+                            {"numberReturned", count},
+                            {"timeStamp", {{"type", "string"}, {"format", "date-time"}}},
+                            {"links", array_of(schema("link"))}};
+  return object_with(properties, Document::array({"type", "features", "numberMatched", "numberReturned", "links"}));
+}
+
+Document collection_schema() {
+  const Document properties{
+      {"id", text()},       {"title", text()},         {"attribution", text()}, {"extent", any_object()},
+      {"itemType", text()}, {"crs", array_of(text())}, {"storageCrs", text()},  {"links", array_of(schema("link"))}};
+  return object_with(properties, Document::array({"id", "links"}));
+}
+
+Document edition_schema() {
+  const Document properties{{"id", text()},
+                            {"title", text()},
+                            {"stage", text()},
+                            {"valid_from", nothing_or_text()},
+                            {"valid_to", nothing_or_text()},
+                            {"links", array_of(schema("link"))}};
+  return object_with(properties, Document::array({"id", "title", "stage", "links"}));
+}
+
+Document problem_schema() {
+  const Document properties{
+      {"type", text()},      {"title", text()}, {"status", {{"type", "integer"}}}, {"detail", text()},
+      {"parameter", text()}, {"value", text()}, {"allowed", array_of(text())},     {"suggestion", text()}};
+  return object_with(properties, Document::array({"type", "title", "status", "detail"}));
+}
+
+}  // namespace
+
+Document api_schemas() {
+  const Document links = array_of(schema("link"));
+  Document schemas;
+  schemas["link"] = object_with({{"href", text()}, {"rel", text()}, {"type", text()}, {"title", text()}},
+                                Document::array({"href", "rel"}));
+  schemas["landing"] =
+      object_with({{"title", text()}, {"description", text()}, {"links", links}}, Document::array({"title", "links"}));
+  schemas["conformance"] = object_with({{"conformsTo", array_of(text())}}, Document::array({"conformsTo"}));
+  schemas["collections"] = object_with({{"links", links}, {"collections", array_of(schema("collection"))}},
+                                       Document::array({"links", "collections"}));
+  schemas["collection"] = collection_schema();
+  schemas["feature"] = feature_schema();
+  schemas["features"] = features_schema();
+  schemas["tilejson"] =
+      object_with({{"tilejson", text()}, {"tiles", array_of(text())}}, Document::array({"tilejson", "tiles"}));
+  schemas["styles"] = object_with({{"styles", array_of(any_object())}}, Document::array({"styles"}));
+  schemas["style"] = object_with({{"version", {{"type", "integer"}}}, {"layers", array_of(any_object())}},
+                                 Document::array({"version", "layers"}));
+  schemas["editions"] = object_with({{"editions", array_of(schema("edition"))}, {"current", text()}},
+                                    Document::array({"editions", "current"}));
+  schemas["edition"] = edition_schema();
+  schemas["quarter"] = object_with({{"code", text()}, {"explanation", {{"type", "object"}, {"nullable", true}}}},
+                                   Document::array({"code", "explanation", "decisions"}));
+  schemas["readiness"] = object_with({{"ready", {{"type", "boolean"}}}}, Document::array({"ready"}));
+  schemas["any"] = any_object();
+  schemas["problem"] = problem_schema();
+  return schemas;
+}
+
+}  // namespace geoprio::service

@@ -1,0 +1,39 @@
+// Which features of a layer are asked for, from the query of `/collections/{layer}/items`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tileserver/service/bounding_box.hpp"
+#include "tileserver/service/exchange.hpp"
+#include "tileserver/service/time_interval.hpp"
+
+namespace geoprio::service {
+
+struct ItemSelection {
+  std::uint64_t limit = 0;
+  std::uint64_t offset = 0;
+  std::optional<BoundingBox> box;
+  std::optional<TimeInterval> time;
+};
+
+/// The problem (400) of the first parameter that is unknown or wrong.
+[[nodiscard]] Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer);
+
+/// One page of what is selected.
+struct ItemPage {
+  std::vector<std::size_t> features;  ///< places in the layer
+  std::uint64_t matched = 0;          ///< on all pages
+};
+
+[[nodiscard]] ItemPage item_page(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection);
+
+/// The address of another page of the same selection: every parameter of the query as it was given, but `limit` and
+/// `offset`.
+[[nodiscard]] std::string page_address(const Exchange& exchange, const domain::Layer& layer,
+                                       const ItemSelection& selection, std::uint64_t offset);
+
+}  // namespace geoprio::service
