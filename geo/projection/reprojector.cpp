@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -29,7 +30,8 @@ struct RingBuilder {
     ring.points.push_back({at.easting, at.northing});
     return true;
   }
-  void close() {}
+  /// The first point was moved twice.
+  void close() { ring.points.pop_back(); }
 };
 
 /// On the grid, points that fall on one another are one.
@@ -62,6 +64,8 @@ struct Reprojector::State {
   [[nodiscard]] std::optional<ReprojectionFailure> refusal_before(Place at) const;
   [[nodiscard]] Reprojected<Place> moved(Place at) const;
   [[nodiscard]] double edge_metres(Place a, Place b) const;
+  template <class Take>
+  [[nodiscard]] std::optional<ReprojectionFailure> move_line(std::span<const Place> places, Take take) const;
   template <class To, class From>
   [[nodiscard]] Reprojected<Ring<To>> moved_ring(const Ring<From>& ring) const;
   template <class To, class From>
@@ -110,29 +114,41 @@ double Reprojector::State::edge_metres(Place a, Place b) const {
                                 {b.easting * from_unit, b.northing * from_unit});
 }
 
-template <class To, class From>
-Reprojected<Ring<To>> Reprojector::State::moved_ring(const Ring<From>& ring) const {
-  RingBuilder<To> builder;
+/// Moves a line with the vertices that its edges need; `take` says whether an image can be kept.
+template <class Take>
+std::optional<ReprojectionFailure> Reprojector::State::move_line(std::span<const Place> places, Take take) const {
   std::optional<ReprojectionFailure> failure;
   const auto add = [&](Place at) {
     if (failure) return;
     auto image = moved(at);
     if (!image)
       failure = std::move(image).error();
-    else if (!builder.add(*image))
+    else if (!take(*image))
       failure = failure_at(ReprojectionFailure::Reason::not_degrees, at);
   };
-  for (std::size_t index = 0; index < ring.points.size() && !failure; ++index) {
-    const Place here = place_of(ring.points[index]);
-    const Place next = place_of(ring.points[(index + 1) % ring.points.size()]);
-    add(here);
-    const double metres = edge_metres(here, next);
-    if (metres <= longest_possible)  // also false for NaN, which `add` refuses when it gets there
-      cut_edge(here, next, metres, longest_edge, add);
-    else if (!failure)
-      failure = failure_at(ReprojectionFailure::Reason::outside_projection, next);
+  for (std::size_t index = 0; index < places.size() && !failure; ++index) {
+    if (index > 0) {
+      const double metres = edge_metres(places[index - 1], places[index]);
+      if (metres <= longest_possible)  // also false for NaN, which `add` refuses
+        cut_edge(places[index - 1], places[index], metres, longest_edge, add);
+      else if (!failure)
+        failure = failure_at(ReprojectionFailure::Reason::outside_projection, places[index]);
+    }
+    add(places[index]);
   }
-  if (failure) return Unexpected{*std::move(failure)};
+  return failure;
+}
+
+template <class To, class From>
+Reprojected<Ring<To>> Reprojector::State::moved_ring(const Ring<From>& ring) const {
+  if (ring.points.empty()) return Ring<To>{};
+  std::vector<Place> places;
+  places.reserve(ring.points.size() + 1);
+  for (const auto& point : ring.points) places.push_back(place_of(point));
+  places.push_back(places.front());
+  RingBuilder<To> builder;
+  if (auto failure = move_line(places, [&](Place image) { return builder.add(image); }))
+    return Unexpected{*std::move(failure)};
   builder.close();
   return std::move(builder.ring);
 }
@@ -209,6 +225,31 @@ Reprojected<LonLat> Reprojector::to_degrees(MetricCoordinate place) const {
   return to_degrees(SourceCoordinate{place.easting, place.northing});
 }
 
+Reprojected<AnyGeometry<LonLat>> Reprojector::to_degrees(const AnyGeometry<SourceCoordinate>& geometry) const {
+  assert(state_->to == CrsKind::geographic);
+  AnyGeometry<LonLat> result{.kind = geometry.kind};
+  for (const auto& part : geometry.parts) {
+    auto& moved_part = result.parts.emplace_back();
+    for (const auto& line : part) {
+      std::vector<Place> places;
+      for (const auto point : line) places.push_back(place_of(point));
+      auto& moved = moved_part.emplace_back();
+      if (auto failure = state_->move_line(places, [&](Place image) {
+            const auto place = LonLat::make(image.easting, image.northing);
+            if (place) moved.push_back(*place);
+            return place.has_value();
+          }))
+        return Unexpected{*std::move(failure)};
+    }
+  }
+  for (const auto& member : geometry.members) {
+    auto moved = to_degrees(member);
+    if (!moved) return moved;
+    result.members.push_back(*std::move(moved));
+  }
+  return result;
+}
+
 Reprojected<MetricShape> Reprojector::to_metric(const DegreeShape& shape) const {
   assert(state_->from == CrsKind::geographic && state_->to == CrsKind::projected);
   return state_->moved_shape<MetricCoordinate>(shape);
@@ -224,6 +265,22 @@ Reprojected<MetricCoordinate> Reprojector::to_metric(LonLat place) const {
 Reprojected<SourceShape> Reprojector::to_source(const DegreeShape& shape) const {
   assert(state_->from == CrsKind::geographic);
   return state_->moved_shape<SourceCoordinate>(shape);
+}
+
+Reprojected<MultiLine<SourceCoordinate>> Reprojector::to_source(const DegreeLines& lines) const {
+  assert(state_->from == CrsKind::geographic);
+  MultiLine<SourceCoordinate> result;
+  for (const auto& line : lines.lines) {
+    std::vector<Place> places;
+    for (const auto point : line) places.push_back(place_of(point));
+    auto& moved = result.lines.emplace_back();
+    if (auto failure = state_->move_line(places, [&](Place image) {
+          moved.push_back({image.easting, image.northing});
+          return true;
+        }))
+      return Unexpected{*std::move(failure)};
+  }
+  return result;
 }
 
 Reprojected<SourceCoordinate> Reprojector::to_source(LonLat place) const {

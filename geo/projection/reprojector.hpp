@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "geo/core/any_geometry.hpp"
 #include "geo/core/bilingual.hpp"
 #include "geo/core/coordinate.hpp"
 #include "geo/core/error.hpp"
@@ -59,6 +60,8 @@ class Reprojector {
   [[nodiscard]] Reprojected<DegreeShape> to_degrees(const MetricShape& shape) const;
   [[nodiscard]] Reprojected<LonLat> to_degrees(SourceCoordinate place) const;
   [[nodiscard]] Reprojected<LonLat> to_degrees(MetricCoordinate place) const;
+  /// What a client drew, not rounded to any grid.
+  [[nodiscard]] Reprojected<AnyGeometry<LonLat>> to_degrees(const AnyGeometry<SourceCoordinate>& geometry) const;
 
   /// From degrees to the atlas's metric system. The source of `make` must be degrees, the target metric.
   [[nodiscard]] Reprojected<MetricShape> to_metric(const DegreeShape& shape) const;
@@ -66,6 +69,7 @@ class Reprojector {
 
   /// From degrees to whatever system a client asked for; easting or longitude first.
   [[nodiscard]] Reprojected<SourceShape> to_source(const DegreeShape& shape) const;
+  [[nodiscard]] Reprojected<MultiLine<SourceCoordinate>> to_source(const DegreeLines& lines) const;
   [[nodiscard]] Reprojected<SourceCoordinate> to_source(LonLat place) const;
 
  private:
