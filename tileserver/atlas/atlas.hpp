@@ -107,6 +107,7 @@ struct Atlas {
   std::string current_edition;
   std::size_t refusals = 0;
   unsigned max_zoom = 16;
+  std::vector<std::string> crs;  ///< offered beside those of every atlas, as `EPSG:27572`
   std::vector<EditionRecord> editions;
   std::vector<domain::Layer> layers;        ///< collections in the order of publication
   std::shared_ptr<const TileSource> tiles;  ///< layer numbers are indexes of `layers`
@@ -143,7 +144,7 @@ struct Atlas {
 
   static auto members(auto& self) {
     return std::tie(self.title, self.fingerprint, self.default_edition, self.current_edition, self.refusals,
-                    self.max_zoom, self.editions, self.layers);
+                    self.max_zoom, self.crs, self.editions, self.layers);
   }
 };
 

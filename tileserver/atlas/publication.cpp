@@ -191,6 +191,7 @@ std::shared_ptr<const Atlas> Publication::whole() && {
   atlas->fingerprint = cut_.loaded->fingerprint_public;
   atlas->refusals = cut_.loaded->report.refusals.size();
   atlas->max_zoom = cut_.loaded->file.max_zoom;
+  atlas->crs = cut_.loaded->file.crs;
   for (const auto& edition : cut_.editions) atlas->editions.push_back(edition_record(edition));
   atlas->current_edition = current_edition(atlas->editions);
   atlas->default_edition =

@@ -86,14 +86,14 @@ std::vector<Operation> features_operations() {
            "items",
            "data",
            {"Les objets d'une couche", "The items of a layer"},
-           {"layer", "f", "limit", "offset", "bbox", "datetime"},
+           {"layer", "f", "limit", "offset", "bbox", "bbox-crs", "datetime", "crs"},
            {{"application/geo+json", "features"}},
            {"400", "404", "406"}},
           {"/collections/{layer}/items/{id}",
            "item",
            "data",
            {"Un objet", "An item"},
-           {"layer", "item", "f"},
+           {"layer", "item", "f", "crs"},
            {{"application/geo+json", "feature"}},
            {"400", "404", "406"}}};
 }

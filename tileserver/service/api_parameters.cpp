@@ -93,6 +93,11 @@ Document api_parameters(const Exchange& exchange, Language language) {
   parameters.in_query("bbox", bbox_schema(),
                       {"Les objets qui touchent cette boîte : ouest,sud,est,nord.",
                        "The items that meet this box: west,south,east,north."});
+  const auto addresses = one_of(exchange.snapshot.crs, [](const auto& crs) { return crs.address(); });
+  parameters.in_query("bbox-crs", addresses,
+                      {"Le système de bbox ; CRS84 sans lui.", "The system of bbox; CRS84 without it."});
+  parameters.in_query("crs", addresses,
+                      {"Le système de la réponse ; CRS84 sans lui.", "The answer's system; CRS84 without it."});
   parameters.in_query(
       "datetime", text_schema(),
       {"Les objets d'une édition valide à ce moment ou dans cet intervalle ; une couche de contexte n'a "

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 
 #include "geo/core/int128.hpp"
 #include "geo/core/lon_lat.hpp"
+#include "tileserver/service/crs_parameter.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -31,11 +33,13 @@ std::optional<std::vector<double>> numbers_of(std::string_view text) {
 Problem not_a_box(std::string_view text) {
   return {.status = 400,
           .kind = "broken-bbox",
-          .detail = {"bbox attend 4 ou 6 nombres en degrés : ouest,sud,est,nord (ou "
-                     "ouest,sud,bas,est,nord,haut), longitudes de -180 à 180, latitudes de -90 à 90, sud ≤ nord.",
-                     "bbox takes 4 or 6 numbers in degrees: west,south,east,north (or "
-                     "west,south,low,east,north,high), longitudes from -180 to 180, latitudes from -90 to 90, "
-                     "south ≤ north."},
+          .detail =
+              {"bbox attend 4 ou 6 nombres : le coin bas puis le coin haut, dans l'ordre des axes de bbox-crs. Sans "
+               "bbox-crs : "
+               "ouest,sud,est,nord en degrés, longitudes de -180 à 180, latitudes de -90 à 90, sud ≤ nord.",
+               "bbox takes 4 or 6 numbers: the lower corner, then the upper, in the order of axes of bbox-crs. Without "
+               "bbox-crs: west,south,east,north in degrees, longitudes from -180 to 180, latitudes from -90 to 90, "
+               "south ≤ north."},
           .parameter = "bbox",
           .value = std::string(text)};
 }
@@ -124,14 +128,38 @@ bool selected_by(const DegreeBox& box, const domain::Features& features, std::si
   return false;
 }
 
+/// West, south, east and north of a shape in a plane.
+std::array<double, 4> plane_box(const SourceShape& shape) {
+  std::array<double, 4> box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+  for (const auto& polygon : shape.polygons)
+    for (const auto& place : polygon.shell.points)
+      box = {std::min(box[0], place.easting), std::min(box[1], place.northing), std::max(box[2], place.easting),
+             std::max(box[3], place.northing)};
+  return box;
+}
+
 }  // namespace
 
-Result<BoundingBox, Problem> BoundingBox::parse(std::string_view text) {
+Result<BoundingBox, Problem> BoundingBox::parse(std::string_view text, const projection::OfferedCrs& crs,
+                                                const std::optional<DegreeBox>& around) {
   const auto numbers = numbers_of(text);
   if (!numbers || (numbers->size() != 4 && numbers->size() != 6)) return Unexpected{not_a_box(text)};
   const std::size_t second = numbers->size() / 2;
-  const auto low = LonLat::make((*numbers)[0], (*numbers)[1]);
-  const auto high = LonLat::make((*numbers)[second], (*numbers)[second + 1]);
+  std::array<double, 4> corners = {(*numbers)[0], (*numbers)[1], (*numbers)[second], (*numbers)[second + 1]};
+  if (crs.northing_first()) {
+    std::swap(corners[0], corners[1]);
+    std::swap(corners[2], corners[3]);
+  }
+  if (crs.is_wgs84_degrees()) return of_degrees(text, corners);
+  const bool finite = std::all_of(corners.begin(), corners.end(), [](double number) { return std::isfinite(number); });
+  if (!finite || corners[0] > corners[2] || corners[1] > corners[3]) return Unexpected{not_a_box(text)};
+  if (!around) return BoundingBox({});
+  return of_projected(text, corners, crs, *around);
+}
+
+Result<BoundingBox, Problem> BoundingBox::of_degrees(std::string_view text, const std::array<double, 4>& corners) {
+  const auto low = LonLat::make(corners[0], corners[1]);
+  const auto high = LonLat::make(corners[2], corners[3]);
   if (!low || !high || low->lat > high->lat) return Unexpected{not_a_box(text)};
 
   const DegreePoint south_west = on_grid(*low);
@@ -142,7 +170,45 @@ Result<BoundingBox, Problem> BoundingBox::parse(std::string_view text) {
       {DegreeBox{south_west, {antimeridian, north_east.y}}, DegreeBox{{-antimeridian, south_west.y}, north_east}});
 }
 
+/// A box of one plane is none in the other. It is cut down to where the layer is, so that a box of half the world does
+/// not reach where the projection folds; there its border, with vertices every 500 m, is moved to degrees.
+Result<BoundingBox, Problem> BoundingBox::of_projected(std::string_view text, std::array<double, 4> corners,
+                                                       const projection::OfferedCrs& crs, const DegreeBox& around) {
+  const DegreeShape region{
+      {{{{around.low, {around.high.x, around.low.y}, around.high, {around.low.x, around.high.y}}}, {}}}};
+  const auto there = worker_reprojector(projection::degrees_crs, crs.definition()).to_source(region);
+  if (!there) return Unexpected{outside_crs("bbox-crs", crs, there.error())};
+  auto reach = plane_box(*there);
+  // A metre, or what is 100 km in degrees: the region's border is not where the box ends.
+  for (const std::size_t low : {0U, 1U}) {
+    corners[low] = std::max(corners[low], reach[low] - 1);
+    corners[low + 2] = std::min(corners[low + 2], reach[low + 2] + 1);
+    if (corners[low] > corners[low + 2]) return BoundingBox({});
+  }
+  const auto [west, south, east, north] = corners;
+  // GEOS knows no polygon without land: a line or a point is made of such a box.
+  AnyGeometry<SourceCoordinate> outline{
+      .kind = GeometryKind::polygon,
+      .parts = {{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}}};
+  if (west == east && south == north)
+    outline = {.kind = GeometryKind::point, .parts = {{{{west, south}}}}};
+  else if (west == east || south == north)
+    outline = {.kind = GeometryKind::line, .parts = {{{{west, south}, {east, north}}}}};
+  const auto moved = worker_reprojector(crs.definition(), projection::degrees_crs).to_degrees(outline);
+  if (!moved) return Unexpected{outside_crs("bbox-crs", crs, moved.error())};
+  auto compared = geometry::ComparedGeometry::make(*moved);
+  if (!compared || !compared->bounds()) return Unexpected{not_a_box(text)};
+  BoundingBox box({*compared->bounds()});
+  box.outline_ = std::make_shared<const geometry::ComparedGeometry>(std::move(compared).value());
+  return box;
+}
+
 bool BoundingBox::selects(const domain::Features& features, std::size_t place) const {
+  if (outline_) {
+    const auto bounds = features.bounds(place);
+    return bounds && boxes_.front().intersects(*bounds) &&
+           outline_->holds(features.geometry(place), geometry::Relation::intersects);
+  }
   return std::any_of(boxes_.begin(), boxes_.end(),
                      [&](const DegreeBox& box) { return selected_by(box, features, place); });
 }

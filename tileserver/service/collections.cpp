@@ -1,4 +1,5 @@
 #include "geo/core/grid_point.hpp"
+#include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/percent.hpp"
 #include "tileserver/service/resources.hpp"
@@ -33,7 +34,7 @@ Document collection_document(const Exchange& exchange, const domain::Layer& laye
   if (!layer.edition.empty()) document["edition"] = layer.edition;
   if (auto extent = extent_document(exchange.atlas, layer); !extent.empty()) document["extent"] = std::move(extent);
   document["itemType"] = "feature";
-  document["crs"] = Document::array({crs84});
+  document["crs"] = crs_list(exchange);
   document["storageCrs"] = crs84;
   document["links"] = Document::array(
       {link("self", "application/json", self, "Cette couche"),

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/percent.hpp"
 
@@ -44,16 +45,21 @@ bool is_of_time(const atlas::Atlas& atlas, const domain::Layer& layer, const Ite
 
 }  // namespace
 
-Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& /*layer*/) {
+Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer) {
   const auto& query = exchange.query;
-  if (auto fault = query.fault({"f", "limit", "offset", "bbox", "datetime"})) return Unexpected{std::move(*fault)};
+  if (auto fault = query.fault({"f", "limit", "offset", "bbox", "bbox-crs", "datetime", "crs"}))
+    return Unexpected{std::move(*fault)};
   const auto limit = count_of(query, "limit", 1, usual_limit);
   if (!limit) return Unexpected{limit.error()};
   const auto offset = count_of(query, "offset", 0, 0);
   if (!offset) return Unexpected{offset.error()};
-  ItemSelection selection{std::min(*limit, highest_limit), *offset, std::nullopt, std::nullopt};
+  const auto crs = crs_parameter(exchange, "crs");
+  if (!crs) return Unexpected{crs.error()};
+  const auto box_crs = crs_parameter(exchange, "bbox-crs");
+  if (!box_crs) return Unexpected{box_crs.error()};
+  ItemSelection selection{std::min(*limit, highest_limit), *offset, std::nullopt, std::nullopt, *crs};
   if (const auto text = query.find("bbox")) {
-    auto box = BoundingBox::parse(*text);
+    auto box = BoundingBox::parse(*text, **box_crs, layer.bounds);
     if (!box) return Unexpected{box.error()};
     selection.box = std::move(*box);
   }

@@ -18,6 +18,7 @@ struct ItemSelection {
   std::uint64_t offset = 0;
   std::optional<BoundingBox> box;
   std::optional<TimeInterval> time;
+  const projection::OfferedCrs* crs = nullptr;  ///< of the answer; never null
 };
 
 /// The problem (400) of the first parameter that is unknown or wrong.

@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "tileserver/service/conditional.hpp"
+#include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/geojson.hpp"
 #include "tileserver/service/item_selection.hpp"
@@ -45,6 +46,13 @@ Problem unknown_item(const domain::Layer& layer, const std::string& asked) {
           .suggestion = nearest(asked, ids)};
 }
 
+/// OGC 18-058r1 §6.4: the answer names its system, in angle brackets.
+void finish(Response& response, const Document& links, const projection::OfferedCrs& crs) {
+  if (response.status != 200) return;
+  response.headers.set("Content-Crs", "<" + crs.address() + ">");
+  add_link_headers(response, links);
+}
+
 }  // namespace
 
 Answer items(const Exchange& exchange, const ItemsRoute& route) {
@@ -56,12 +64,14 @@ Answer items(const Exchange& exchange, const ItemsRoute& route) {
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
 
+  const FeatureForm form{.geometry = GeometryWriter(*selection->crs)};
   const ItemPage page = item_page(exchange, layer, *selection);
   const auto links = page_links(exchange, layer, *selection, page);
   std::string text = R"({"type":"FeatureCollection","features":[)";
   for (std::size_t place = 0; place < page.features.size(); ++place) {
     if (place > 0) text.push_back(',');
-    append_feature(text, layer, layer.features[page.features[place]]);
+    if (const auto failure = append_feature(text, layer, layer.features[page.features[place]], form))
+      return Unexpected{outside_crs("crs", *selection->crs, *failure)};
   }
   text += R"(],"numberMatched":)" + std::to_string(page.matched) + R"(,"numberReturned":)" +
           std::to_string(page.features.size()) + R"(,"links":)" + links.dump();
@@ -69,7 +79,7 @@ Answer items(const Exchange& exchange, const ItemsRoute& route) {
   auto etag = "W/" + content_etag(text);
   text += R"(,"timeStamp":")" + now() + R"("})";
   Response response = tagged_response(exchange, std::move(text), geojson_type, std::move(etag));
-  if (response.status == 200) add_link_headers(response, links);
+  finish(response, links, *selection->crs);
   return response;
 }
 
@@ -79,18 +89,23 @@ Answer item(const Exchange& exchange, const ItemRoute& route) {
   const auto& layer = exchange.atlas.layers[*number];
   const auto place = layer.features.find(route.feature);
   if (!place) return Unexpected{unknown_item(layer, route.feature)};
-  if (auto fault = exchange.query.fault({"f"})) return Unexpected{std::move(*fault)};
+  if (auto fault = exchange.query.fault({"f", "crs"})) return Unexpected{std::move(*fault)};
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
+
+  const auto crs = crs_parameter(exchange, "crs");
+  if (!crs) return Unexpected{crs.error()};
 
   const std::string collection = exchange.base_url + "/collections/" + percent_encoded(layer.id);
   const Document links =
       Document::array({link("self", geojson_type, collection + "/items/" + percent_encoded(route.feature)),
                        link("collection", "application/json", collection)});
   std::string text;
-  append_feature(text, layer, layer.features[*place], ",\"links\":" + links.dump());
+  if (const auto failure = append_feature(text, layer, layer.features[*place], {.geometry = GeometryWriter(**crs)},
+                                          ",\"links\":" + links.dump()))
+    return Unexpected{outside_crs("crs", **crs, *failure)};
   Response response = text_response(exchange, std::move(text), geojson_type);
-  if (response.status == 200) add_link_headers(response, links);
+  finish(response, links, **crs);
   return response;
 }
 

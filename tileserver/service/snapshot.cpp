@@ -17,6 +17,7 @@ std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   if (!snapshot->atlas) return snapshot;
   snapshot->tile_headers = std::make_shared<const TileHeaders>(snapshot->atlas->fingerprint);
 
+  snapshot->crs = projection::offered_crs(snapshot->atlas->crs);
   auto drawn = sprites_of(*snapshot->atlas);
   snapshot->sprites = {{"tiers.json", std::move(drawn.json)},
                        {"tiers.png", std::move(drawn.png)},

@@ -11,7 +11,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "geo/projection/offered_crs.hpp"
 #include "tileserver/atlas/atlas.hpp"
 #include "tileserver/cache/reading_marks.hpp"
 #include "tileserver/cache/tile_cache.hpp"
@@ -35,7 +37,8 @@ struct Snapshot {
   std::shared_ptr<const TileHeaders> tile_headers;  ///< null with `atlas`
   std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
   EmbeddedFiles files;                                      ///< those of the pages; empty: there are none
-  std::string public_url;  ///< without a slash at the end; empty: links follow the request's Host
+  std::string public_url;                   ///< without a slash at the end; empty: links follow the request's Host
+  std::vector<projection::OfferedCrs> crs;  ///< that may be asked for; CRS84 first
   std::uint64_t generation = 0;
 };
 
@@ -48,6 +51,7 @@ struct SnapshotParts {
 };
 
 /// The snapshot with its cache empty, and its sprites drawn.
+/// @throws projection::CrsError for a system that the atlas offers and PROJ does not know.
 [[nodiscard]] std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts);
 
 /// The snapshot that requests take now.

@@ -59,7 +59,7 @@ TEST_CASE("a shape of two parts is a MultiPolygon, with its holes", "[items]") {
   const DegreeShape shape{{{square_ring(0, 0, 40000000), {square_ring(10000000, 10000000, 10000000)}},
                            {square_ring(50000000, 0, 10000000), {}}}};
   std::string text;
-  service::append_geometry(text, shape);
+  CHECK_FALSE(service::GeometryWriter().append(text, shape));
   const auto geometry = nlohmann::json::parse(text);
   CHECK(geometry.at("type") == "MultiPolygon");
   CHECK(geometry.at("coordinates").size() == 2);
