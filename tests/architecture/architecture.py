@@ -54,6 +54,7 @@ OWNERS = {
     "spdlog/": ["tileserver/observability"],
     "fmt/": ["tileserver/observability", "tileserver/atlas", "tileserver/service", "tileserver"],
     "CLI/": ["tileserver"],
+    "benchmark/": ["tests/bench"],
     "malloc.h": ["tileserver", "tests/bench"],
     "catch2/": ["tests/support"],
 }

@@ -165,8 +165,26 @@ def serving_page(section):
     return lines + not_here(section.get("missing", {}))
 
 
+def micro_page(section):
+    lines = ["## Microbenchmarks", "", "Google Benchmark, time on the processor: median and standard deviation of "
+             f"{section.get('rounds', 0)} runs. The scene is made up: some 600 polygons (tests/geo/tiling/made_up_coverage.hpp).", *provenance(section)]
+    if "benchmarks" not in section:
+        return lines + not_here(section["missing"])
+    rows = [[name, f"{one['median']:,.3g} {one['unit']}", f"{one['stddev']:,.2g}",
+             ", ".join([one["label"]] * bool(one["label"]) + [f"{value:,.0f} {what}" for what, value in one.get("of", {}).items()])]
+            for name, one in section["benchmarks"].items()]
+    return lines + table(["", "median", "± ", "of"], rows)
+
+
+def profile_page(section):
+    lines = ["## Where the time goes", "", "perf, samples at 500 Hz: the heaviest functions themselves, without what they call.", *provenance(section)]
+    for name, rows in section.get("profiles", {}).items():
+        lines += [f"### {name}", "", *table(["%", "function"], [[f"{share:.1f}", f"`{function}`"] for share, function in rows])]
+    return lines + not_here(section.get("missing", {}))
+
+
 PAGES = {"tiles": tiles_page, "pyramids": pyramids_page, "partition": partition_page, "growth": growth_page, "memory": memory_page,
-         "serving": serving_page}
+         "serving": serving_page, "micro": micro_page, "profile": profile_page}
 
 
 def write():

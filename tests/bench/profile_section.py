@@ -1,0 +1,81 @@
+"""Where the time goes: the heaviest functions of a load, of cold tiles and of hot requests, by perf."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+from partition_section import national_file
+from peers import NotHere
+from peers.geoprio import EXECUTABLE, TOP, Server, program
+from tile_lists import write_tile_list
+from tiles_section import site_of
+
+HEAVIEST = 12
+
+
+def recorded(command, data):
+    done = subprocess.run(["perf", "record", "-q", "-F", "500", "-o", data, "--", *command], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise NotHere(f"perf cannot record here: {done.stderr.strip()[:200]}")
+
+
+def heaviest(data):
+    """(share of the samples in percent, function) of the heaviest functions themselves, without what they call."""
+    said = subprocess.run(["perf", "report", "-q", "-i", data, "--no-children", "-g", "none", "--sort", "symbol", "--percent-limit", "0.5"],
+                          capture_output=True, text=True).stdout
+    rows = []
+    for line in said.splitlines():
+        found = re.match(r"\s*([0-9.]+)%\s+\[(.)\]\s+(.*)", line)
+        if found:
+            name = re.sub(r"\(anonymous namespace\)::|geoprio::|\[abi:cxx11\]", "", found.group(3))
+            name = re.split(r"[<(]", name)[0] or name
+            rows.append([float(found.group(1)), name.strip() + (" (kernel)" if found.group(2) == "k" else "")])
+    return rows[:HEAVIEST]
+
+
+def hot_requests(data, work):
+    """wrk asks for one tile over and over while perf looks at the server alone."""
+    if not shutil.which("wrk"):
+        raise NotHere("wrk is not here")
+    server = Server(EXECUTABLE, os.path.join(TOP, "datasets", "saint-etienne"), "--access-log", "off")
+    try:
+        url = f"http://127.0.0.1:{server.port}/xyz/2014.quarters/12/2098/1466.mvt"
+        asking = subprocess.Popen(["wrk", "-t1", "-c64", "-d6s", url], stdout=subprocess.DEVNULL)
+        watching = subprocess.Popen(["perf", "record", "-q", "-F", "500", "-o", data, "-p", str(server.process.pid)], stderr=subprocess.DEVNULL)
+        asking.wait()
+        watching.send_signal(signal.SIGINT)
+        watching.wait()
+    finally:
+        server.stop()
+
+
+def measured(work, say):
+    if not shutil.which("perf"):
+        raise NotHere("perf (linux-perf) is not here")
+    data = os.path.join(work, "perf.data")
+    profiles, missing = {}, {}
+
+    def profile(name, record):
+        say(name)
+        try:
+            record()
+            profiles[name] = heaviest(data)
+        except NotHere as reason:
+            missing[name] = str(reason)
+
+    def cold(deepest, shallowest):
+        site, tiles, _ = site_of("france", work)
+        tile_list = os.path.join(work, "profile-list")
+        write_tile_list([tile for tile in tiles if shallowest <= tile[0] <= deepest], tile_list)
+        built = os.path.join(work, "france.geoprio")
+        subprocess.run([EXECUTABLE, "build", site.atlas, "-o", built], check=True, stdout=subprocess.DEVNULL)
+        recorded([program("cold_tiles"), built, "coverage", tile_list, "--rounds", "40"], data)
+
+    profile("cold tiles of France, z6 to z9", lambda: cold(9, 6))
+    profile("cold tiles of France, z13 and z14", lambda: cold(14, 13))
+    profile("partition of the nation's communes twice", lambda: recorded([program("partition_bench"), national_file(), "ours"], data))
+    profile("hot requests", lambda: hot_requests(data, work))
+    return {"profiles": profiles, "missing": missing}
