@@ -100,13 +100,18 @@ Truth matched(const Value& value, const Value& pattern) {
 
 class Evaluation {
  public:
-  explicit Evaluation(std::size_t size) { results_.reserve(size); }
+  explicit Evaluation(std::span<const Node> nodes) : nodes_(nodes) { results_.reserve(nodes.size()); }
 
   void add(const Node& node, std::span<const Variable> names, const Variables& variables) {
     if (node.operation == Operation::literal)
       results_.push_back(node.literal);
     else if (node.operation == Operation::variable)
       results_.push_back(value_of(variables.find(names[node.variable].name)));
+    else if (node.operation == Operation::geometry)
+      results_.emplace_back(true);  // it is there; its coordinates are for `related` alone
+    else if (node.operation == Operation::spatial)
+      results_.push_back(
+          value_of(variables.related(node.relation, spatial_operand(node, 0, names), spatial_operand(node, 1, names))));
     else
       results_.push_back(result(node));
   }
@@ -116,6 +121,13 @@ class Evaluation {
  private:
   [[nodiscard]] const Value& operand(const Node& node, std::size_t index) const {
     return results_[node.operands[index]];
+  }
+
+  [[nodiscard]] SpatialOperand spatial_operand(const Node& node, std::size_t index,
+                                               std::span<const Variable> names) const {
+    const auto& operand = nodes_[node.operands[index]];
+    if (operand.operation == Operation::geometry) return {.literal = operand.geometry};
+    return {.variable = names[operand.variable].name};
   }
 
   [[nodiscard]] Value result(const Node& node) const {
@@ -163,13 +175,14 @@ class Evaluation {
     return truth;
   }
 
+  std::span<const Node> nodes_;
   std::vector<Value> results_;  // one per node so far
 };
 
 }  // namespace
 
 Truth Expression::evaluate(const Variables& variables) const {
-  Evaluation evaluation(nodes_.size());
+  Evaluation evaluation(nodes_);
   for (const auto& node : nodes_) evaluation.add(node, variables_, variables);
   return evaluation.truth();
 }

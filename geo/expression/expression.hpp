@@ -2,7 +2,8 @@
 //
 // Read: AND, OR, NOT; = <> < <= > >=; [NOT] BETWEEN, IN, LIKE; IS [NOT] NULL; + - * / ^ % DIV; CASEI, ACCENTI; numbers,
 // 'text' (with '' or \' for a quote), TRUE, FALSE, DATE('…'), TIMESTAMP('…'); names, also "quoted". Keywords in any
-// case. Not read: spatial, temporal-relation and array predicates, INTERVAL, custom functions; each is refused by name.
+// case; S_INTERSECTS and the seven other relations of geometries, with POINT(…) … GEOMETRYCOLLECTION(…) and BBOX(…).
+// Not read: temporal-relation and array predicates, INTERVAL, custom functions; each is refused by name.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,7 @@
 #include "geo/core/attribute.hpp"
 #include "geo/core/bilingual.hpp"
 #include "geo/core/result.hpp"
+#include "geo/expression/json_value.hpp"
 #include "geo/expression/node.hpp"
 #include "geo/expression/truth.hpp"
 
@@ -35,6 +37,11 @@ class Variables {
   virtual ~Variables() = default;
   /// The value of `name`, exact case; null or monostate: missing.
   [[nodiscard]] virtual const AttributeValue* find(std::string_view name) const = 0;
+  /// Whether one geometry is in that relation to another; unknown where there are no geometries.
+  [[nodiscard]] virtual Truth related(SpatialRelation /*relation*/, const SpatialOperand& /*one*/,
+                                      const SpatialOperand& /*other*/) const {
+    return Truth::unknown;
+  }
 };
 
 /// Variables by name, in a table.
@@ -60,6 +67,8 @@ class Expression {
  public:
   /// A longer text is refused.
   static constexpr std::size_t longest_text = 16'384;
+  /// A longer list after IN is refused.
+  static constexpr std::size_t longest_list = 1'000;
   /// Deeper nesting (parentheses, NOT, signs, functions) is refused: the parser recurses, and its stack is finite.
   static constexpr std::size_t deepest_nesting = 64;
 
@@ -67,10 +76,22 @@ class Expression {
   /// the stack. Types that cannot go together (`'a' < 3`) and a text that is no condition (`1 + 1`) are failures.
   static Result<Expression, ParseFailure> parse(std::string_view text);
 
+  /// The condition that `tree` writes in CQL2 JSON, which is no deeper than the caller can bear; `text` is what it was
+  /// read from. Failures have no position.
+  static Result<Expression, ParseFailure> of_tree(const JsonValue& tree, std::string text);
+  /// The condition that every one of these names has its value; there is at least one.
+  static Expression of_equalities(std::span<const std::pair<std::string, Value>> equalities);
+
+  /// What evaluating it once costs, in steps of a comparison of numbers: LIKE counts the bytes of its pattern too,
+  /// CASEI and ACCENTI sixteen, a relation of geometries a hundred.
+  [[nodiscard]] std::size_t cost() const;
+
   /// The text as it was parsed.
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   /// Names used, each once, in the order of first use.
   [[nodiscard]] std::span<const Variable> variables() const noexcept { return variables_; }
+  /// Geometries that it writes, in their order.
+  [[nodiscard]] std::span<const SpatialLiteral> geometries() const noexcept { return geometries_; }
   /// The tree, operands before what uses them, the condition itself last; for those who translate or bind it.
   [[nodiscard]] std::span<const Node> nodes() const noexcept { return nodes_; }
 
@@ -82,12 +103,17 @@ class Expression {
   [[nodiscard]] Truth evaluate(const Variables& variables) const;
 
  private:
-  Expression(std::string text, std::vector<Node> nodes, std::vector<Variable> variables)
-      : text_(std::move(text)), nodes_(std::move(nodes)), variables_(std::move(variables)) {}
+  Expression(std::string text, std::vector<Node> nodes, std::vector<Variable> variables,
+             std::vector<SpatialLiteral> geometries)
+      : text_(std::move(text)),
+        nodes_(std::move(nodes)),
+        variables_(std::move(variables)),
+        geometries_(std::move(geometries)) {}
 
   std::string text_;
   std::vector<Node> nodes_;
   std::vector<Variable> variables_;
+  std::vector<SpatialLiteral> geometries_;
 };
 
 }  // namespace geoprio::expression

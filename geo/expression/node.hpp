@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "geo/expression/spatial.hpp"
+
 namespace geoprio::expression {
 
 /// A day or an instant in UTC, as text that compares in order of time: `2015-01-01` or `2015-01-01T12:30:00[.25]`.
@@ -17,13 +19,14 @@ struct Moment {
 /// monostate: missing.
 using Value = std::variant<std::monostate, bool, double, std::string, Moment>;
 
-enum class ValueType { any, boolean, number, text, moment };
+enum class ValueType { any, boolean, number, text, moment, geometry };
 
 /// What a node does with its operands. To add a predicate: an enumerator here, its syntax in parser.cpp, its types in
 /// types.cpp and its meaning in evaluation.cpp.
 enum class Operation {
   literal,      // no operand; `literal`
   variable,     // no operand; `variable`
+  geometry,     // no operand; `geometry`
   logical_and,  // two or more
   logical_or,   // two or more
   logical_not,  // one
@@ -47,6 +50,7 @@ enum class Operation {
   negate,           // one
   case_folded,      // one: CASEI
   accents_removed,  // one: ACCENTI
+  spatial,          // two geometries; `relation`
 };
 
 struct Node {
@@ -55,6 +59,8 @@ struct Node {
   std::vector<std::size_t> operands{};  ///< numbers of nodes, all smaller than this one's
   Value literal{};
   std::size_t variable = 0;  ///< number among Expression::variables
+  std::size_t geometry = 0;  ///< number among Expression::geometries
+  SpatialRelation relation = SpatialRelation::intersects;
 };
 
 /// A name that a condition uses, and where first.

@@ -7,8 +7,9 @@
 
 #include "geo/domain/codes.hpp"
 #include "geo/expression/expression.hpp"
-#include "geo/expression/lexer.hpp"
+#include "geo/expression/geometry_parser.hpp"
 #include "geo/expression/moment.hpp"
+#include "geo/expression/token_reader.hpp"
 
 namespace geoprio::expression {
 namespace {
@@ -29,7 +30,7 @@ constexpr SignMeaning products[] = {{"*", Operation::multiply}, {"/", Operation:
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : lexer_(text) {}
+  explicit Parser(std::string_view text) : reader_(text) {}
 
   bool run() {
     if (!advance()) return false;
@@ -40,9 +41,11 @@ class Parser {
     return false;
   }
 
-  ParseFailure failure_;
+  [[nodiscard]] const ParseFailure& failure() const { return reader_.failure(); }
+
   std::vector<Node> nodes_;
   std::vector<Variable> variables_;
+  std::vector<SpatialLiteral> geometries_;
 
  private:
   // Counts one level of recursion for as long as it lives.
@@ -57,33 +60,13 @@ class Parser {
     std::size_t& depth_;
   };
 
-  bool advance() {
-    auto next = lexer_.next();
-    if (!next) {
-      failure_ = std::move(next).error();
-      return false;
-    }
-    token_ = *std::move(next);
-    return true;
-  }
-
+  bool advance() { return reader_.advance(); }
+  bool expect_sign(std::string_view sign) { return reader_.expect_sign(sign); }
   Parsed fail(std::size_t position, std::string french, std::string english) {
-    failure_ = {position, {std::move(french), std::move(english)}};
-    return std::nullopt;
+    return reader_.fail(position, std::move(french), std::move(english));
   }
-
   Parsed unexpected(const std::string& french, const std::string& english) {
-    if (token_.kind == TokenKind::end)
-      return fail(token_.position, "la condition s'arrête là où il faudrait " + french,
-                  "the condition ends where there should be " + english);
-    return fail(token_.position, "« " + token_.text + " » là où il faudrait " + french,
-                "\"" + token_.text + "\" where there should be " + english);
-  }
-
-  bool expect_sign(std::string_view sign) {
-    if (token_.is_sign(sign)) return advance();
-    unexpected(std::string(sign), std::string(sign));
-    return false;
+    return reader_.unexpected(french, english);
   }
 
   NodeNumber add(Operation operation, std::size_t position, std::vector<NodeNumber> operands) {
@@ -125,6 +108,12 @@ class Parser {
     const auto limit = std::to_string(Expression::deepest_nesting);
     return fail(token_.position, "la condition est imbriquée sur plus de " + limit + " niveaux",
                 "the condition is nested more than " + limit + " levels deep");
+  }
+
+  Parsed too_long_list(std::size_t position) {
+    const auto limit = std::to_string(Expression::longest_list);
+    return fail(position, "la liste de IN a plus de " + limit + " valeurs",
+                "the list of IN has more than " + limit + " values");
   }
 
   Parsed negation() {
@@ -201,6 +190,7 @@ class Parser {
       const auto item = sum();
       if (!item) return std::nullopt;
       operands.push_back(*item);
+      if (operands.size() > Expression::longest_list + 1) return too_long_list(position);
       if (!token_.is_sign(",")) break;
       if (!advance()) return std::nullopt;
     }
@@ -296,9 +286,32 @@ class Parser {
     return inside;
   }
 
+  Parsed spatial_relation(const Token& name, SpatialRelation relation) {
+    if (!advance()) return std::nullopt;
+    const auto one = spatial_operand();
+    if (!one || !expect_sign(",")) return std::nullopt;
+    const auto other = spatial_operand();
+    if (!other || !expect_sign(")")) return std::nullopt;
+    const auto test = add(Operation::spatial, name.position, {*one, *other});
+    nodes_[test].relation = relation;
+    return test;
+  }
+
+  Parsed spatial_operand() {
+    if (!begins_geometry(token_)) return operand();
+    auto literal = parsed_geometry(reader_);
+    if (!literal) return std::nullopt;
+    const auto node = add(Operation::geometry, literal->position, {});
+    nodes_[node].geometry = geometries_.size();
+    geometries_.push_back(std::move(*literal));
+    return node;
+  }
+
   Parsed function(const Token& name) {
     const Level level(depth_);
     if (depth_ > Expression::deepest_nesting) return too_deep();
+    for (const auto& [word, relation] : spatial_names)
+      if (name.is_word(word)) return spatial_relation(name, relation);
     const bool moment = name.is_word("DATE") || name.is_word("TIMESTAMP");
     const bool folds = name.is_word("CASEI"), removes = name.is_word("ACCENTI");
     if (!moment && !folds && !removes)
@@ -321,8 +334,8 @@ class Parser {
     return add_literal(name.position, *moment);
   }
 
-  Lexer lexer_;
-  Token token_;
+  TokenReader reader_;
+  const Token& token_ = reader_.token();
   std::size_t depth_ = 0;
 };
 
@@ -336,8 +349,9 @@ Result<Expression, ParseFailure> Expression::parse(std::string_view text) {
   if (!domain::is_utf8(text))
     return Unexpected{ParseFailure{0, {"la condition n'est pas en UTF-8", "the condition is not UTF-8"}}};
   Parser parser(text);
-  if (!parser.run()) return Unexpected{std::move(parser.failure_)};
-  Expression expression(std::string(text), std::move(parser.nodes_), std::move(parser.variables_));
+  if (!parser.run()) return Unexpected{parser.failure()};
+  Expression expression(std::string(text), std::move(parser.nodes_), std::move(parser.variables_),
+                        std::move(parser.geometries_));
   if (auto problem = expression.type_problem({})) return Unexpected{*std::move(problem)};
   return expression;
 }

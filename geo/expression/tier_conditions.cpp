@@ -44,6 +44,9 @@ Result<Expression, ConditionProblem> parsed(const Place& place, const VariableTy
   if (!expression) return Unexpected{problem_at(place, std::move(expression).error())};
   for (const auto& variable : expression->variables())
     if (!known.contains(variable.name)) return Unexpected{unknown_variable(place, variable, known)};
+  if (!expression->geometries().empty())
+    return Unexpected{problem_at(place, {expression->geometries().front().position,
+                                         {"les règles ne connaissent pas de géométrie", "rules know no geometry"}})};
   if (auto problem = expression->type_problem(known)) return Unexpected{problem_at(place, *std::move(problem))};
   return *std::move(expression);
 }

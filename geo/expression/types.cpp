@@ -22,6 +22,8 @@ TypeNames names_of(ValueType type) {
       return {"un texte", "a text"};
     case ValueType::moment:
       return {"une date", "a date"};
+    case ValueType::geometry:
+      return {"une géométrie", "a geometry"};
     case ValueType::any:
       break;
   }
@@ -36,6 +38,7 @@ ValueType type_of(const Value& literal) {
 
 // Files often hold dates as text: comparing them with DATE('…') is meaningful.
 bool comparable(ValueType a, ValueType b) {
+  if (a == ValueType::geometry || b == ValueType::geometry) return false;
   if (a == ValueType::any || b == ValueType::any || a == b) return true;
   return (a == ValueType::text && b == ValueType::moment) || (a == ValueType::moment && b == ValueType::text);
 }
@@ -60,6 +63,10 @@ class TypeCheck {
     switch (node.operation) {
       case Operation::literal:
         return type_of(node.literal);
+      case Operation::geometry:
+        return ValueType::geometry;
+      case Operation::spatial:
+        return all(node, ValueType::geometry, ValueType::boolean);
       case Operation::variable:
         return variable_type(variables_[node.variable].name);
       case Operation::logical_and:

@@ -20,11 +20,19 @@ struct PreparedRelease {
 };
 using PreparedHandle = std::unique_ptr<const GEOSPreparedGeometry, PreparedRelease>;
 
+/// What is written with seven decimals is a grid point and nothing beside it: 4.31 times 1e7 is 43099999.99999999.
+double in_units(double degrees) {
+  constexpr double noise = 1e-6;
+  const double units = degrees * degree_units;
+  const double nearest = std::round(units);
+  return std::abs(units - nearest) < noise ? nearest : units;
+}
+
 std::vector<double> in_units(const std::vector<LonLat>& line) {
   std::vector<double> x_y;
   for (const auto place : line) {
-    x_y.push_back(place.lon.degrees() * degree_units);
-    x_y.push_back(place.lat.degrees() * degree_units);
+    x_y.push_back(in_units(place.lon.degrees()));
+    x_y.push_back(in_units(place.lat.degrees()));
   }
   return x_y;
 }
@@ -61,8 +69,7 @@ GeometryHandle polygon_of(const Geos& geos, const Lines& rings) {
 
 GeometryHandle part_of(const Geos& geos, GeometryKind kind, const Lines& part) {
   if (kind == GeometryKind::point || kind == GeometryKind::multi_point)
-    return point_of(geos, part.front().front().lon.degrees() * degree_units,
-                    part.front().front().lat.degrees() * degree_units);
+    return point_of(geos, in_units(part.front().front().lon.degrees()), in_units(part.front().front().lat.degrees()));
   if (kind == GeometryKind::line || kind == GeometryKind::multi_line) return geos.line(in_units(part.front()));
   return polygon_of(geos, part);
 }
@@ -108,13 +115,6 @@ void extend(std::optional<DegreeBox>& box, const AnyGeometry<LonLat>& geometry) 
     for (const auto& line : part)
       for (const auto place : line) grow(on_grid(place));
   for (const auto& member : geometry.members) extend(box, member);
-}
-
-/// The relation seen from the other side.
-Relation turned(Relation relation) {
-  if (relation == Relation::within) return Relation::contains;
-  if (relation == Relation::contains) return Relation::within;
-  return relation;
 }
 
 }  // namespace

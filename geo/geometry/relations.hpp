@@ -17,6 +17,13 @@ namespace geoprio::geometry {
 /// The relations of OGC 06-103r4 §6.1.15, as `a … b`.
 enum class Relation { intersects, equals, disjoint, touches, within, overlaps, crosses, contains };
 
+/// The relation seen from the other side.
+[[nodiscard]] constexpr Relation turned(Relation relation) {
+  if (relation == Relation::within) return Relation::contains;
+  if (relation == Relation::contains) return Relation::within;
+  return relation;
+}
+
 /// Land, lines or a point on the grid of 1e-7 degree; monostate: nothing at all.
 using GridGeometry = std::variant<std::monostate, DegreeShape, DegreePoint, DegreeLines>;
 

@@ -95,7 +95,6 @@ TEST_CASE("what other languages write is answered by how CQL2 writes it", "[cql2
   CHECK(english("a = 1 && b = 2") == "\"and\" is written AND");
   CHECK(english("a = 1 || b = 2") == "\"or\" is written OR");
   CHECK(english("a = NULL") == "a missing value is tested by IS NULL");
-  CHECK(english("S_INTERSECTS(geom, POINT(1 2))") == "the function \"S_INTERSECTS\" does not exist here");
   CHECK(Expression::parse("f(a) = 1").error().message.french == "la fonction « f » n'existe pas ici");
 }
 
@@ -168,4 +167,20 @@ TEST_CASE("variables are told once each, in order, with their place", "[cql2]") 
   for (const auto& variable : expression->variables()) names.push_back(variable.name);
   CHECK(names == std::vector<std::string>{"b", "a \"b\" c", "taux_chômage"});
   CHECK(expression->variables()[1].position == 10);
+}
+
+TEST_CASE("a list of more than 1,000 values is refused", "[cql2]") {
+  CHECK(fault_position("a IN (1" + repeated(",1", 999) + ")") == sound);
+  CHECK(fault_position("a IN (1" + repeated(",1", 1'000) + ")") == 2);
+}
+
+TEST_CASE("equalities are a condition without a text", "[cql2]") {
+  const std::vector<std::pair<std::string, Value>> wanted = {{"a \"b\"", 1.0}, {"c", std::string("it's \\")}};
+  const auto both = Expression::of_equalities(wanted);
+  VariableTable values;
+  values.set("a \"b\"", std::int64_t{1});
+  CHECK(both.evaluate(values) == Truth::unknown);
+  values.set("c", std::string("it's \\"));
+  CHECK(both.evaluate(values) == Truth::yes);
+  CHECK(Expression::of_equalities(std::span(wanted).first(1)).evaluate(values) == Truth::yes);
 }
