@@ -1,11 +1,13 @@
 """GDAL's own OGC API driver against the server: it lists, reads, pages and reprojects every layer."""
 
+import csv
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from server import Server  # noqa: E402
@@ -106,6 +108,39 @@ class Oapif(unittest.TestCase):
             lat, lon = feature["geometry"]["coordinates"]
             swapped = {"type": "Point", "coordinates": [lon, lat]}
             self.assert_same_place(swapped, longitude_first[key]["geometry"], CENTIMETRE)
+
+    def test_filters_select_what_gdals_own_sql_does(self):
+        """The same conditions, by the server on its atlas and by OGR SQL on a copy of the layer."""
+        copy = os.path.join(self.place.name, "quarters.geojson")
+        run("ogr2ogr", "-f", "GeoJSON", "-nln", "quarters", copy, self.source, "2014.quarters")
+        conditions = [
+            ("tier = 'watch'",) * 2,
+            ("tier IN ('watch', 'priority_1') AND population > 3000",) * 2,
+            ("score_social BETWEEN 40 AND 60",) * 2,
+            ("NOT (tier_rank >= 2)",) * 2,
+            ("tier_adopted IS NULL",) * 2,
+            ("name LIKE 'S%'",) * 2,
+            ("score_social - score_urban > 5",) * 2,
+            ("S_INTERSECTS(geometry, POLYGON((4.35 45.4, 4.42 45.42, 4.38 45.48, 4.35 45.4)))",
+             "ST_Intersects(geometry, GeomFromText('POLYGON((4.35 45.4, 4.42 45.42, 4.38 45.48, 4.35 45.4))'))"),
+            ("S_WITHIN(geometry, BBOX(4.3, 45.4, 4.42, 45.46))",
+             "ST_Within(geometry, GeomFromText('POLYGON((4.3 45.4, 4.42 45.4, 4.42 45.46, 4.3 45.46, 4.3 45.4))'))")]
+        for cql, sql in conditions:
+            query = "&filter=" + urllib.parse.quote(cql)
+            out = os.path.join(self.place.name, "chosen.csv")
+            if os.path.exists(out):
+                os.remove(out)
+            run("ogr2ogr", "-f", "CSV", "-dialect", "SQLite", "-sql",
+                f"SELECT id, geometry FROM quarters WHERE {sql}", out, copy)
+            with open(out, encoding="utf-8", newline="") as file:
+                expected = {row["id"] for row in csv.DictReader(file)}
+            self.assertEqual(set(self.served("2014.quarters", query)), expected, cql)
+            self.assertTrue(0 < len(expected) < 24, f"{cql}: {len(expected)} tell nothing")
+
+    def test_gdals_own_attribute_filter_reads_the_same(self):
+        read = self.read("2014.quarters", "-where", "tier = 'watch' AND population > 3000")
+        query = "&filter=" + urllib.parse.quote("tier = 'watch' AND population > 3000")
+        self.assertEqual(set(read), set(self.served("2014.quarters", query)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@
 namespace geoprio::service {
 namespace {
 
+Document text_schema() { return {{"type", "string"}}; }
+
 class Parameters {
  public:
   explicit Parameters(Language language) : language_(language) {}
@@ -27,6 +29,16 @@ class Parameters {
                                 {"style", "form"},
                                 {"explode", false}};
   }
+  /// Parameters whose names are the layer's own.
+  void in_any_name(std::string_view key, const Text& description) {
+    list_[std::string(key)] = {{"name", key},
+                               {"in", "query"},
+                               {"required", false},
+                               {"description", in(language_, description)},
+                               {"schema", {{"type", "object"}, {"additionalProperties", text_schema()}}},
+                               {"style", "form"},
+                               {"explode", true}};
+  }
   [[nodiscard]] Document list() && { return std::move(list_); }
 
  private:
@@ -34,7 +46,6 @@ class Parameters {
   Document list_ = Document::object();
 };
 
-Document text_schema() { return {{"type", "string"}}; }
 Document count_schema(std::uint64_t lowest) { return {{"type", "integer"}, {"minimum", lowest}}; }
 
 template <class List, class Id>
@@ -94,10 +105,27 @@ Document api_parameters(const Exchange& exchange, Language language) {
                       {"Les objets qui touchent cette boîte : ouest,sud,est,nord.",
                        "The items that meet this box: west,south,east,north."});
   const auto addresses = one_of(exchange.snapshot.crs, [](const auto& crs) { return crs.address(); });
+  parameters.in_query("filter-crs", addresses,
+                      {"Le système des géométries de filter ; CRS84 sans lui.",
+                       "The system of the geometries in filter; CRS84 without it."});
   parameters.in_query("bbox-crs", addresses,
                       {"Le système de bbox ; CRS84 sans lui.", "The system of bbox; CRS84 without it."});
   parameters.in_query("crs", addresses,
                       {"Le système de la réponse ; CRS84 sans lui.", "The answer's system; CRS84 without it."});
+  parameters.in_query(
+      "filter", text_schema(),
+      {"Une condition en CQL2 sur les propriétés de la couche.", "A condition in CQL2 on the layer's properties."});
+  parameters.in_query(
+      "filter-lang",
+      {{"type", "string"}, {"enum", Document::array({"cql2-text", "cql2-json"})}, {"default", "cql2-text"}},
+      {"Le langage de filter.", "The language of filter."});
+  parameters.in_query("properties", {{"type", "array"}, {"items", text_schema()}},
+                      {"Les propriétés qui sont écrites.", "The properties that are written."});
+  parameters.in_query("sortby", {{"type", "array"}, {"items", text_schema()}},
+                      {"L'ordre : des propriétés, précédées de - pour descendre.",
+                       "The order: properties, with a - before one to descend."});
+  parameters.in_any_name("queryable", {"Les objets dont une propriété a cette valeur ; queryables les nomme.",
+                                       "The items of which a property has this value; queryables names them."});
   parameters.in_query(
       "datetime", text_schema(),
       {"Les objets d'une édition valide à ce moment ou dans cet intervalle ; une couche de contexte n'a "

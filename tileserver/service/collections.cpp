@@ -39,6 +39,10 @@ Document collection_document(const Exchange& exchange, const domain::Layer& laye
   document["links"] = Document::array(
       {link("self", "application/json", self, "Cette couche"),
        link("items", "application/geo+json", self + "/items", "Ses objets"),
+       link("http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", self + "/queryables",
+            "Ce qu'un filtre peut nommer"),
+       link("http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json", self + "/schema",
+            "Ses propriétés"),
        link("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
             exchange.base_url + "/xyz/" + percent_encoded(layer.id) + ".json", "Ses tuiles (TileJSON)")});
   return document;

@@ -47,8 +47,10 @@ bool is_of_time(const atlas::Atlas& atlas, const domain::Layer& layer, const Ite
 
 Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer) {
   const auto& query = exchange.query;
-  if (auto fault = query.fault({"f", "limit", "offset", "bbox", "bbox-crs", "datetime", "crs"}))
-    return Unexpected{std::move(*fault)};
+  std::vector<std::string_view> known(item_parameters().begin(), item_parameters().end());
+  for (const auto& field : layer.fields)
+    if (std::find(known.begin(), known.end(), field.name) == known.end()) known.push_back(field.name);
+  if (auto fault = query.fault(known)) return Unexpected{std::move(*fault)};
   const auto limit = count_of(query, "limit", 1, usual_limit);
   if (!limit) return Unexpected{limit.error()};
   const auto offset = count_of(query, "offset", 0, 0);
@@ -57,7 +59,20 @@ Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const do
   if (!crs) return Unexpected{crs.error()};
   const auto box_crs = crs_parameter(exchange, "bbox-crs");
   if (!box_crs) return Unexpected{box_crs.error()};
-  ItemSelection selection{std::min(*limit, highest_limit), *offset, std::nullopt, std::nullopt, *crs};
+  auto filter = ItemFilter::parse(exchange, layer);
+  if (!filter) return Unexpected{filter.error()};
+  auto order = sort_keys(query, layer);
+  if (!order) return Unexpected{order.error()};
+  auto fields = selected_fields(query, layer);
+  if (!fields) return Unexpected{fields.error()};
+  ItemSelection selection{.limit = std::min(*limit, highest_limit),
+                          .offset = *offset,
+                          .box = std::nullopt,
+                          .time = std::nullopt,
+                          .crs = *crs,
+                          .filter = *std::move(filter),
+                          .order = *std::move(order),
+                          .fields = *std::move(fields)};
   if (const auto text = query.find("bbox")) {
     auto box = BoundingBox::parse(*text, **box_crs, layer.bounds);
     if (!box) return Unexpected{box.error()};
@@ -74,11 +89,16 @@ Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const do
 ItemPage item_page(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection) {
   ItemPage page;
   if (!is_of_time(exchange.atlas, layer, selection)) return page;
-  for (std::size_t place = 0; place < layer.features.size(); ++place) {
-    if (selection.box && !selection.box->selects(layer.features, place)) continue;
-    if (page.matched >= selection.offset && page.features.size() < selection.limit) page.features.push_back(place);
-    ++page.matched;
-  }
+  std::vector<std::size_t> selected;
+  for (std::size_t place = 0; place < layer.features.size(); ++place)
+    if ((!selection.box || selection.box->selects(layer.features, place)) && selection.filter.selects(place))
+      selected.push_back(place);
+  sort_places(selected, layer, selection.order);
+  page.matched = selected.size();
+  const auto first = std::min<std::uint64_t>(selection.offset, selected.size());
+  const auto count = std::min<std::uint64_t>(selection.limit, selected.size() - first);
+  const auto begin = selected.begin() + static_cast<std::ptrdiff_t>(first);
+  page.features.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
   return page;
 }
 

@@ -9,6 +9,8 @@
 
 #include "tileserver/service/bounding_box.hpp"
 #include "tileserver/service/exchange.hpp"
+#include "tileserver/service/item_filter.hpp"
+#include "tileserver/service/item_order.hpp"
 #include "tileserver/service/time_interval.hpp"
 
 namespace geoprio::service {
@@ -19,6 +21,9 @@ struct ItemSelection {
   std::optional<BoundingBox> box;
   std::optional<TimeInterval> time;
   const projection::OfferedCrs* crs = nullptr;  ///< of the answer; never null
+  ItemFilter filter;
+  std::vector<SortKey> order;
+  std::optional<std::vector<bool>> fields;  ///< that are written; nothing: all are
 };
 
 /// The problem (400) of the first parameter that is unknown or wrong.

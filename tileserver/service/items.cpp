@@ -64,7 +64,7 @@ Answer items(const Exchange& exchange, const ItemsRoute& route) {
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
 
-  const FeatureForm form{.geometry = GeometryWriter(*selection->crs)};
+  const FeatureForm form{.geometry = GeometryWriter(*selection->crs), .fields = selection->fields};
   const ItemPage page = item_page(exchange, layer, *selection);
   const auto links = page_links(exchange, layer, *selection, page);
   std::string text = R"({"type":"FeatureCollection","features":[)";

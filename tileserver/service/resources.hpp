@@ -28,6 +28,10 @@ namespace geoprio::service {
 [[nodiscard]] Answer collections(const Exchange& exchange);
 [[nodiscard]] Answer collection(const Exchange& exchange, const CollectionRoute& route);
 
+// layer_schema.cpp
+[[nodiscard]] Answer queryables(const Exchange& exchange, const QueryablesRoute& route);
+[[nodiscard]] Answer schema(const Exchange& exchange, const SchemaRoute& route);
+
 // items.cpp
 [[nodiscard]] Answer items(const Exchange& exchange, const ItemsRoute& route);
 [[nodiscard]] Answer item(const Exchange& exchange, const ItemRoute& route);

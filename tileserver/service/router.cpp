@@ -111,6 +111,8 @@ std::optional<Routed> tile_route(Segments rest) {
 std::optional<Routed> collection_route(std::span<const std::string> rest) {
   if (rest.empty()) return Routed(CollectionsRoute{});
   if (rest.size() == 1) return Routed(CollectionRoute{rest[0]});
+  if (rest.size() == 2 && rest[1] == "queryables") return Routed(QueryablesRoute{rest[0]});
+  if (rest.size() == 2 && rest[1] == "schema") return Routed(SchemaRoute{rest[0]});
   if (rest.size() == 2 && rest[1] == "items") return Routed(ItemsRoute{rest[0]});
   if (rest.size() == 3 && rest[1] == "items") return Routed(ItemRoute{rest[0], rest[2]});
   return std::nullopt;
@@ -204,6 +206,8 @@ std::span<const std::string_view> route_templates() {
       "/health/ready",
       "/collections",
       "/collections/{layer}",
+      "/collections/{layer}/queryables",
+      "/collections/{layer}/schema",
       "/collections/{layer}/items",
       "/collections/{layer}/items/{id}",
       "/xyz/{layers}.json",

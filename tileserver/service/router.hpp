@@ -22,6 +22,12 @@ struct CollectionsRoute {};
 struct CollectionRoute {
   std::string layer;
 };
+struct QueryablesRoute {
+  std::string layer;
+};
+struct SchemaRoute {
+  std::string layer;
+};
 struct ItemsRoute {
   std::string layer;
 };
@@ -53,9 +59,10 @@ struct AssetRoute {
   std::string path;  ///< below `/assets/`
 };
 
-using Route = std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute,
-                           CollectionRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, StylesRoute, StyleRoute,
-                           SpriteRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
+using Route =
+    std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
+                 QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, StylesRoute, StyleRoute,
+                 SpriteRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
 
 /// At most so many layers in one tile: what a style needs, not what an attacker would like.
 inline constexpr std::size_t most_layers_in_a_tile = 8;

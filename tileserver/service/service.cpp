@@ -75,6 +75,8 @@ struct Resources {
   Answer operator()(const ReadyRoute&) const { return readiness(exchange.snapshot); }
   Answer operator()(const CollectionsRoute&) const { return collections(exchange); }
   Answer operator()(const CollectionRoute& route) const { return collection(exchange, route); }
+  Answer operator()(const QueryablesRoute& route) const { return queryables(exchange, route); }
+  Answer operator()(const SchemaRoute& route) const { return schema(exchange, route); }
   Answer operator()(const ItemsRoute& route) const { return items(exchange, route); }
   Answer operator()(const ItemRoute& route) const { return item(exchange, route); }
   Answer operator()(const TileJsonRoute& route) const { return tile_document(exchange, route); }
