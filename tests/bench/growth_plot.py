@@ -1,10 +1,11 @@
 """Draws how things grow with the number of polygons: both axes logarithmic, one line a quantity, n log n beside them."""
 
 import math
+import statistics
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 440, 70, 190, 20, 50
 # Blue, vermilion, green and violet that the colour-blind tell apart, and grey for the reference.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 
 
 def series(sizes):
@@ -14,7 +15,8 @@ def series(sizes):
              "resident memory, GB": [(s["polygons"], s["resident_kb"] / 1e6) for s in ordered]}
     for zoom in ("6", "10", "14"):
         lines[f"cold tile z{zoom}, ms"] = [(s["polygons"], s["cold_ms"][zoom]) for s in ordered if zoom in s["cold_ms"]]
-    return lines
+    lines["hot request, us"] = [(s["polygons"], statistics.median(s["hot_us"])) for s in ordered if s.get("hot_us")]
+    return {name: points for name, points in lines.items() if points}
 
 
 def svg(sizes):

@@ -1,18 +1,38 @@
-"""How load, memory and a cold tile grow with the number of polygons, over the same land."""
+"""How load, memory, a cold tile and a hot one grow with the number of polygons, over the same land."""
 
+import os
+import shutil
 import statistics
 
-from peers.geoprio import cut_in_process
+from peers.geoprio import EXECUTABLE, Server, cut_in_process
+from peers import run
+from serving import measure
 from tiles_section import site_of
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 # A polygon of 64 vertices takes this many bytes at the peak of a load; a size that does not fit is named, not tried.
-PEAK_BYTES_A_POLYGON = 30_000
+PEAK_BYTES_A_POLYGON = 20_000
+HOT_BYTES = 5_000
 
 
 def memory_free():
     with open("/proc/meminfo", encoding="ascii") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("MemAvailable")) * 1024
+
+
+def hot_us(site, bytes_of, work, rounds):
+    """Microseconds of the server's processor for a request of a cached tile, of about the same bytes at every size."""
+    if not shutil.which("wrk"):
+        return []
+    zoom, column, row = min(bytes_of, key=lambda place: abs(len(bytes_of[place]) - HOT_BYTES))
+    built = os.path.join(work, "growth.geoprio")
+    run([EXECUTABLE, "build", site.atlas, "-o", built])
+    server = Server(EXECUTABLE, built, "--access-log", "off")
+    try:
+        return [measure(server.port, f"/xyz/coverage/{zoom}/{column}/{row}.mvt", [server.process.pid], 64, 2)[0] for _ in range(rounds)]
+    finally:
+        server.stop()
+        os.remove(built)
 
 
 def measured(work, rounds, sizes, say):
@@ -23,10 +43,11 @@ def measured(work, rounds, sizes, say):
             missing[str(polygons)] = f"needs about {polygons * PEAK_BYTES_A_POLYGON / 1e9:.0f} GB of memory"
             continue
         site, tiles, described = site_of("france", work, polygons)
-        said, _ = cut_in_process(site.atlas, tiles, work, rounds)
+        said, bytes_of = cut_in_process(site.atlas, tiles, work, rounds)
         medians = {}
         for row in said["tiles"]:
             medians.setdefault(row["zoom"], []).append(statistics.median(row["cpu_ms"]))
         found[str(polygons)] = {**described, "load_ms": said["load_ms"], "resident_kb": said["resident_kb"], "peak_kb": said["peak_kb"],
-                                "cold_ms": {str(zoom): statistics.median(values) for zoom, values in sorted(medians.items())}}
+                                "cold_ms": {str(zoom): statistics.median(values) for zoom, values in sorted(medians.items())},
+                                "hot_us": hot_us(site, bytes_of, work, rounds)}
     return {"sizes": found, "missing": missing, "rounds": rounds}
