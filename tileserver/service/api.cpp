@@ -10,11 +10,14 @@ namespace {
 
 constexpr std::string_view api_type = "application/vnd.oai.openapi+json;version=3.0";
 constexpr std::string_view json = "application/json";
+constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 
 /// What a route answers when all is well: a media type and the name of a schema; without one, bytes.
 struct Content {
   std::string_view type, schema;
 };
+
+constexpr Content html = {"text/html", ""};
 
 struct Operation {
   std::string_view path, id, tag;
@@ -57,59 +60,65 @@ std::vector<Operation> features_operations() {
            "landing",
            "capabilities",
            {"Page d'accueil", "Landing page"},
-           {"f"},
-           {{json, "landing"}, {"text/html", ""}},
+           {"f", "lang"},
+           {{json, "landing"}, html},
            {"400", "406"}},
           {"/conformance",
            "conformance",
            "capabilities",
            {"Classes de conformité", "Conformance classes"},
-           {"f"},
-           {{json, "conformance"}},
+           {"f", "lang"},
+           {{json, "conformance"}, html},
            {"400", "406"}},
-          {"/api", "api", "capabilities", {"Ce document", "This document"}, {"f"}, {{api_type, "any"}}, {"400", "406"}},
+          {"/api",
+           "api",
+           "capabilities",
+           {"Ce document", "This document"},
+           {"f", "lang"},
+           {{api_type, "any"}, html},
+           {"400", "406"}},
           {"/collections",
            "collections",
            "data",
            {"Les couches", "The layers"},
-           {"f"},
-           {{json, "collections"}},
+           {"f", "lang"},
+           {{json, "collections"}, html},
            {"400", "406"}},
           {"/collections/{layer}",
            "collection",
            "data",
            {"Une couche", "A layer"},
-           {"layer", "f"},
-           {{json, "collection"}},
+           {"layer", "f", "lang"},
+           {{json, "collection"}, html},
            {"400", "404", "406"}},
           {"/collections/{layer}/queryables",
            "queryables",
            "data",
            {"Ce qu'un filtre peut nommer", "What a filter may name"},
-           {"layer", "f"},
-           {{"application/schema+json", "any"}},
+           {"layer", "f", "lang"},
+           {{"application/schema+json", "any"}, html},
            {"400", "404", "406"}},
           {"/collections/{layer}/schema",
            "schema",
            "data",
            {"Les propriétés d'une couche", "The properties of a layer"},
-           {"layer", "f"},
-           {{"application/schema+json", "any"}},
+           {"layer", "f", "lang"},
+           {{"application/schema+json", "any"}, html},
            {"400", "404", "406"}},
           {"/collections/{layer}/items",
            "items",
            "data",
            {"Les objets d'une couche", "The items of a layer"},
-           {"layer", "f", "limit", "offset", "bbox", "bbox-crs", "datetime", "crs", "filter", "filter-lang",
-            "filter-crs", "filter-crs", "properties", "sortby", "queryable"},
-           {{"application/geo+json", "features"}},
+           {"layer", "f", "lang", "limit", "offset", "bbox", "bbox-crs", "datetime", "crs", "filter", "filter-lang",
+            "filter-crs", "properties", "sortby", "queryable"},
+           {{"application/geo+json", "features"}, html},
            {"400", "404", "406"}},
           {"/collections/{layer}/items/{id}",
            "item",
            "data",
            {"Un objet", "An item"},
-           {"layer", "item", "f", "crs"},
-           {{"application/geo+json", "feature"}},
+           {"layer", "item", "f", "lang", "crs"},
+           {{"application/geo+json", "feature"}, html},
            {"400", "404", "406"}}};
 }
 
@@ -118,23 +127,85 @@ std::vector<Operation> map_operations() {
            "tilejson",
            "tiles",
            {"TileJSON de une à huit couches", "TileJSON of one to eight layers"},
-           {"layers", "f"},
-           {{json, "tilejson"}},
+           {"layers", "f", "lang"},
+           {{json, "tilejson"}, html},
            {"400", "404", "406"}},
           {"/xyz/{layers}/{z}/{x}/{y}.mvt",
            "tile",
            "tiles",
            {"Une tuile vectorielle", "A vector tile"},
            {"layers", "z", "x", "y", "v"},
-           {{"application/vnd.mapbox-vector-tile", ""}},
+           {{mvt, ""}},
            {"204", "400", "404"}},
-          {"/styles", "styles", "styles", {"Les styles", "The styles"}, {"f"}, {{json, "styles"}}, {"400", "406"}},
+          {"/tileMatrixSets",
+           "tileMatrixSets",
+           "tiles",
+           {"Les découpages en tuiles", "The tile matrix sets"},
+           {"f", "lang"},
+           {{json, "any"}, html},
+           {"400", "406"}},
+          {"/tileMatrixSets/WebMercatorQuad",
+           "tileMatrixSet",
+           "tiles",
+           {"Comment les tuiles sont découpées", "How the tiles are cut"},
+           {"f", "lang"},
+           {{json, "tileMatrixSet"}, html},
+           {"400", "406"}},
+          {"/tiles",
+           "datasetTilesets",
+           "tiles",
+           {"Les jeux de tuiles de l'atlas", "The tilesets of the atlas"},
+           {"f", "lang", "collections"},
+           {{json, "tilesets"}, html},
+           {"400", "404", "406"}},
+          {"/tiles/WebMercatorQuad",
+           "datasetTileset",
+           "tiles",
+           {"Les tuiles de l'atlas", "The tiles of the atlas"},
+           {"f", "lang", "collections"},
+           {{json, "tileset"}, html},
+           {"400", "404", "406"}},
+          {"/tiles/WebMercatorQuad/{z}/{y}/{x}",
+           "datasetTile",
+           "tiles",
+           {"Une tuile vectorielle de l'atlas", "A vector tile of the atlas"},
+           {"z", "y", "x", "collections", "v"},
+           {{mvt, ""}},
+           {"204", "400", "404"}},
+          {"/collections/{layer}/tiles",
+           "collectionTilesets",
+           "tiles",
+           {"Les jeux de tuiles d'une couche", "The tilesets of a layer"},
+           {"layer", "f", "lang"},
+           {{json, "tilesets"}, html},
+           {"400", "404", "406"}},
+          {"/collections/{layer}/tiles/WebMercatorQuad",
+           "collectionTileset",
+           "tiles",
+           {"Les tuiles d'une couche", "The tiles of a layer"},
+           {"layer", "f", "lang"},
+           {{json, "tileset"}, html},
+           {"400", "404", "406"}},
+          {"/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
+           "collectionTile",
+           "tiles",
+           {"Une tuile vectorielle d'une couche", "A vector tile of a layer"},
+           {"layer", "z", "y", "x", "v"},
+           {{mvt, ""}},
+           {"204", "400", "404"}},
+          {"/styles",
+           "styles",
+           "styles",
+           {"Les styles", "The styles"},
+           {"f", "lang"},
+           {{json, "styles"}, html},
+           {"400", "406"}},
           {"/styles/{id}",
            "style",
            "styles",
            {"Un style MapLibre", "A MapLibre style"},
-           {"style", "f"},
-           {{json, "style"}},
+           {"style", "f", "lang"},
+           {{json, "style"}, html},
            {"400", "404", "406"}},
           {"/sprites/{file}",
            "sprite",
@@ -158,22 +229,22 @@ std::vector<Operation> other_operations() {
        "editions",
        "editions",
        {"Les éditions", "The editions"},
-       {"f"},
-       {{json, "editions"}},
+       {"f", "lang"},
+       {{json, "editions"}, html},
        {"400", "406"}},
       {"/editions/{id}",
        "edition",
        "editions",
        {"Une édition : étape, règles, décisions", "An edition: stage, rules, decisions"},
-       {"edition", "f"},
-       {{json, "edition"}},
+       {"edition", "f", "lang"},
+       {{json, "edition"}, html},
        {"400", "404", "406"}},
       {"/editions/{id}/quarters/{code}",
        "quarter",
        "editions",
        {"Un quartier, et pourquoi il a son niveau", "A quarter, and why it has its tier"},
-       {"edition", "quarter", "f"},
-       {{json, "quarter"}},
+       {"edition", "quarter", "f", "lang"},
+       {{json, "quarter"}, html},
        {"400", "404", "406"}},
       {"/health/live", "liveness", "operations", {"Le serveur répond", "The server answers"}, {}, {{json, "any"}}, {}},
       {"/health/ready",
@@ -185,15 +256,33 @@ std::vector<Operation> other_operations() {
        {"503"}}};
 }
 
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string list;
+  for (const auto word : words) list.append(list.empty() ? "" : ", ").append(word);
+  return list;
+}
+
+/// The routes as a table to be read.
+Document routes_document(const Exchange& exchange, Language language) {
+  Document routes = Document::array();
+  for (const auto& operations : {features_operations(), map_operations(), other_operations()})
+    for (const auto& operation : operations)
+      routes.push_back({{"path", operation.path},
+                        {"summary", in(language, operation.summary)},
+                        {"parameters", joined(operation.parameters)}});
+  return {{"title", in(language, {"L'interface", "The interface"})},
+          {"routes", std::move(routes)},
+          {"links", Document::array({link("self", api_type, exchange.base_url + "/api")})}};
+}
+
 }  // namespace
 
 Answer api(const Exchange& exchange) {
-  static constexpr Format offered[] = {{"json", api_type}, {"json", json}};
-  if (auto fault = exchange.query.fault({"f"})) return Unexpected{std::move(*fault)};
-  const auto format = negotiated(exchange, offered);
-  if (!format) return Unexpected{format.error()};
+  if (auto fault = fault_of_document(exchange, Strict::yes, api_type)) return Unexpected{std::move(*fault)};
 
-  const auto language = preferred_language(exchange.request.headers);
+  const auto language = language_of(exchange);
+  if (asks_for_a_page(exchange, api_type))
+    return document_response(exchange, routes_document(exchange, language), api_type);
   Document paths = Document::object();
   for (const auto& operations : {features_operations(), map_operations(), other_operations()})
     for (const auto& operation : operations) paths[std::string(operation.path)] = written(operation, language);
@@ -212,10 +301,7 @@ Answer api(const Exchange& exchange) {
                            {{"parameters", api_parameters(exchange, language)},
                             {"responses", {{"problem", problem}}},
                             {"schemas", api_schemas()}}}};
-  Response response = document_response(exchange, document, api_type);
-  response.headers.set("Content-Language", language == Language::english ? "en" : "fr");
-  response.headers.append("Vary", "Accept-Language");
-  return response;
+  return document_response(exchange, document, api_type);
 }
 
 }  // namespace geoprio::service

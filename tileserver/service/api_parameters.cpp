@@ -3,6 +3,7 @@
 
 #include "tileserver/service/api_description.hpp"
 #include "tileserver/service/page_size.hpp"
+#include "tileserver/service/router.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -64,6 +65,13 @@ Document limit_schema() {
   return schema;
 }
 
+Document collections_schema(const atlas::Atlas& atlas) {
+  return {{"type", "array"},
+          {"minItems", 1},
+          {"maxItems", most_layers_in_a_tile},
+          {"items", one_of(atlas.layers, [](const auto& layer) { return layer.id; })}};
+}
+
 Document bbox_schema() {
   // OGC 17-069r4 §7.15.3, /req/core/fc-bbox-definition.
   return {{"type", "array"},
@@ -95,6 +103,12 @@ Document api_parameters(const Exchange& exchange, Language language) {
   parameters.in_query(
       "f", text_schema(),
       {"Le format, qui l'emporte sur l'en-tête Accept.", "The format, stronger than the Accept header."});
+  parameters.in_query("lang", {{"type", "string"}, {"enum", Document::array({"fr", "en"})}},
+                      {"La langue, qui l'emporte sur l'en-tête Accept-Language.",
+                       "The language, stronger than the Accept-Language header."});
+  parameters.in_query(
+      "collections", collections_schema(exchange.atlas),
+      {"Une à huit couches ; sans elles, celles de la carte.", "One to eight layers; without them, those of the map."});
   parameters.in_query("limit", limit_schema(),
                       {"Combien d'objets au plus par page ; au-delà de 10 000, 10 000.",
                        "How many items a page holds at most; more than 10,000 is served as 10,000."});

@@ -92,6 +92,13 @@ Document api_schemas() {
   schemas["features"] = features_schema();
   schemas["tilejson"] =
       object_with({{"tilejson", text()}, {"tiles", array_of(text())}}, Document::array({"tilejson", "tiles"}));
+  schemas["tilesets"] =
+      object_with({{"tilesets", array_of(schema("tileset"))}, {"links", links}}, Document::array({"tilesets"}));
+  schemas["tileset"] = object_with(
+      {{"title", text()}, {"dataType", text()}, {"crs", text()}, {"tileMatrixSetURI", text()}, {"links", links}},
+      Document::array({"dataType", "crs", "links"}));
+  schemas["tileMatrixSet"] = object_with({{"id", text()}, {"crs", text()}, {"tileMatrices", array_of(any_object())}},
+                                         Document::array({"crs", "tileMatrices"}));
   schemas["styles"] = object_with({{"styles", array_of(any_object())}}, Document::array({"styles"}));
   schemas["style"] = object_with({{"version", {{"type", "integer"}}}, {"layers", array_of(any_object())}},
                                  Document::array({"version", "layers"}));

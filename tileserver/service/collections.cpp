@@ -26,6 +26,10 @@ Document extent_document(const atlas::Atlas& atlas, const domain::Layer& layer) 
   return extent;
 }
 
+std::string tilejson_address(const Exchange& exchange, const domain::Layer& layer) {
+  return exchange.base_url + "/xyz/" + percent_encoded(layer.id) + ".json";
+}
+
 Document collection_document(const Exchange& exchange, const domain::Layer& layer) {
   const std::string self = exchange.base_url + "/collections/" + percent_encoded(layer.id);
   Document document{{"id", layer.id}, {"title", layer.title.empty() ? layer.id : layer.title}};
@@ -36,22 +40,28 @@ Document collection_document(const Exchange& exchange, const domain::Layer& laye
   document["itemType"] = "feature";
   document["crs"] = crs_list(exchange);
   document["storageCrs"] = crs84;
-  document["links"] = Document::array(
-      {link("self", "application/json", self, "Cette couche"),
-       link("items", "application/geo+json", self + "/items", "Ses objets"),
-       link("http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", self + "/queryables",
-            "Ce qu'un filtre peut nommer"),
-       link("http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json", self + "/schema",
-            "Ses propriétés"),
-       link("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", "application/json",
-            exchange.base_url + "/xyz/" + percent_encoded(layer.id) + ".json", "Ses tuiles (TileJSON)")});
+  const auto language = language_of(exchange);
+  const std::string ogc = "http://www.opengis.net/def/rel/ogc/1.0/";
+  Document links = Document::array();
+  const auto add = [&](std::string_view relation, std::string_view type, const std::string& address,
+                       const Text& title) { links.push_back(link(relation, type, address, in(language, title))); };
+  add("self", "application/json", self, {"Cette couche", "This layer"});
+  add("items", "application/geo+json", self + "/items", {"Ses objets", "Its items"});
+  add("items", "text/html", self + "/items?f=html", {"Ses objets, à lire", "Its items, to be read"});
+  add(ogc + "queryables", "application/schema+json", self + "/queryables",
+      {"Ce qu'un filtre peut nommer", "What a filter may name"});
+  add(ogc + "schema", "application/schema+json", self + "/schema", {"Ses propriétés", "Its properties"});
+  add(ogc + "tilesets-vector", "application/json", self + "/tiles", {"Ses tuiles", "Its tiles"});
+  add("describedby", "application/json", tilejson_address(exchange, layer), {"TileJSON 3.0", "TileJSON 3.0"});
+  add("alternate", "text/html", self + "?f=html", {"Cette page", "This page"});
+  document["links"] = std::move(links);
   return document;
 }
 
 }  // namespace
 
 Answer collections(const Exchange& exchange) {
-  if (auto fault = fault_of_plain_document(exchange, true)) return Unexpected{std::move(*fault)};
+  if (auto fault = fault_of_document(exchange, Strict::yes)) return Unexpected{std::move(*fault)};
   Document list = Document::array();
   for (const auto& layer : exchange.atlas.layers) list.push_back(collection_document(exchange, layer));
   const Document document{
@@ -63,8 +73,10 @@ Answer collections(const Exchange& exchange) {
 Answer collection(const Exchange& exchange, const CollectionRoute& route) {
   const auto number = layer_named(exchange.atlas, route.layer);
   if (!number) return Unexpected{number.error()};
-  if (auto fault = fault_of_plain_document(exchange, true)) return Unexpected{std::move(*fault)};
-  return document_response(exchange, collection_document(exchange, exchange.atlas.layers[*number]));
+  if (auto fault = fault_of_document(exchange, Strict::yes)) return Unexpected{std::move(*fault)};
+  const auto& layer = exchange.atlas.layers[*number];
+  return document_response(exchange, collection_document(exchange, layer), "application/json",
+                           {.tilejson = tilejson_address(exchange, layer)});
 }
 
 }  // namespace geoprio::service

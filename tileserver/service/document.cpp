@@ -1,7 +1,11 @@
 #include "tileserver/service/document.hpp"
 
+#include <type_traits>
+#include <variant>
 #include "tileserver/cache/compression.hpp"
+
 #include "tileserver/service/conditional.hpp"
+#include "tileserver/service/html_page.hpp"
 #include "tileserver/service/nearest.hpp"
 #include "tileserver/service/negotiation.hpp"
 #include "tileserver/service/reply.hpp"
@@ -39,11 +43,52 @@ Result<Format, Problem> negotiated(const Exchange& exchange, std::span<const For
       .allowed = types}};
 }
 
-std::optional<Problem> fault_of_plain_document(const Exchange& exchange, bool strict_query) {
-  if (strict_query)
-    if (auto fault = exchange.query.fault({"f"})) return fault;
-  static constexpr Format json_only[] = {{"json", "application/json"}};
-  const auto format = negotiated(exchange, json_only);
+Language language_of(const Exchange& exchange) {
+  const auto asked = exchange.query.find("lang");
+  if (asked == "en") return Language::english;
+  if (asked == "fr") return Language::french;
+  return preferred_language(exchange.request.headers);
+}
+
+namespace {
+
+/// The type comes first, so that it is what a client gets that has no preference.
+std::vector<Format> formats_with_page(std::string_view type) {
+  constexpr std::string_view plain = "application/json";
+  std::vector<Format> formats = {{"json", type}};
+  if (type != plain) formats.push_back({"json", plain});
+  formats.push_back({"html", "text/html"});
+  return formats;
+}
+
+/// The document's own address with a parameter more.
+void add_alternate(Document& links, std::string_view word, std::string_view type) {
+  for (const auto& one : links)
+    if (one.at("rel") == "alternate" && one.at("type") == type) return;
+  for (const auto& one : links) {
+    if (one.at("rel") != "self") continue;
+    auto address = one.at("href").get<std::string>();
+    address += (address.find('?') == std::string::npos ? "?f=" : "&f=") + std::string(word);
+    links.push_back(link("alternate", type, std::move(address)));
+    return;
+  }
+}
+
+}  // namespace
+
+bool asks_for_a_page(const Exchange& exchange, std::string_view type) {
+  const auto format = negotiated(exchange, formats_with_page(type));
+  return format && format->word == "html";
+}
+
+std::optional<Problem> fault_of_document(const Exchange& exchange, Strict strict, std::string_view type,
+                                         std::initializer_list<std::string_view> parameters) {
+  if (strict == Strict::yes) {
+    std::vector<std::string_view> known(parameters);
+    known.insert(known.end(), {"f", "lang"});
+    if (auto fault = exchange.query.fault(known)) return fault;
+  }
+  const auto format = negotiated(exchange, formats_with_page(type));
   if (!format) return format.error();
   return std::nullopt;
 }
@@ -64,8 +109,28 @@ void add_link_headers(Response& response, const Document& links) {
                                         link.at("type").get<std::string>() + '"');
 }
 
-Response document_response(const Exchange& exchange, const Document& document, std::string_view type) {
-  Response response = text_response(exchange, document.dump(-1, ' ', false, Document::error_handler_t::replace), type);
+Document value_document(const AttributeValue& value) {
+  return std::visit(
+      [](const auto& known) -> Document {
+        if constexpr (std::is_same_v<std::decay_t<decltype(known)>, std::monostate>)
+          return nullptr;
+        else
+          return known;
+      },
+      value);
+}
+
+Response document_response(const Exchange& exchange, Document document, std::string_view type, const Preview& preview) {
+  const bool page = asks_for_a_page(exchange, type);
+  const auto language = language_of(exchange);
+  if (document.contains("links")) add_alternate(document["links"], page ? "json" : "html", page ? type : "text/html");
+  Response response = text_response(
+      exchange,
+      page ? html_page(exchange, document, preview) : document.dump(-1, ' ', false, Document::error_handler_t::replace),
+      page ? "text/html; charset=utf-8" : type);
+  response.headers.set("Content-Language", language == Language::english ? "en" : "fr");
+  response.headers.append("Vary", "Accept-Language");
+  if (page) confine_page(response);
   if (response.status == 200 && document.contains("links")) add_link_headers(response, document["links"]);
   return response;
 }

@@ -1,13 +1,16 @@
 // JSON documents on their way out: links, formats, caching.
 #pragma once
 
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "geo/core/attribute.hpp"
 #include "tileserver/service/exchange.hpp"
+#include "tileserver/service/text.hpp"
 
 namespace geoprio::service {
 
@@ -23,8 +26,19 @@ struct Format {
 /// The format asked for, by `f` or else by Accept; the 406 that lists what there is when none of them is accepted.
 [[nodiscard]] Result<Format, Problem> negotiated(const Exchange& exchange, std::span<const Format> offered);
 
-/// The problem of a route that offers JSON alone and takes `f` alone.
-[[nodiscard]] std::optional<Problem> fault_of_plain_document(const Exchange& exchange, bool strict_query);
+/// `lang=fr` or `lang=en`, or else what Accept-Language prefers.
+[[nodiscard]] Language language_of(const Exchange& exchange);
+
+/// Whether a parameter that a route does not read is a problem.
+enum class Strict { no, yes };
+
+/// The problem of a route whose document is `type` or a page for people, and which reads `f`, `lang` and `parameters`.
+[[nodiscard]] std::optional<Problem> fault_of_document(const Exchange& exchange, Strict strict,
+                                                       std::string_view type = "application/json",
+                                                       std::initializer_list<std::string_view> parameters = {});
+
+/// Whether a page for people is asked for rather than `type`.
+[[nodiscard]] bool asks_for_a_page(const Exchange& exchange, std::string_view type);
 
 [[nodiscard]] Document link(std::string_view relation, std::string_view type, std::string href,
                             std::string_view title = {});
@@ -35,10 +49,19 @@ void add_link_headers(Response& response, const Document& links);
 /// Text, or null when it is empty: empty stands for unknown in the atlas.
 [[nodiscard]] Document text_or_null(const std::string& text);
 
-/// A document with an entity tag of its bytes; a 304 when the client has it.
-/// Its links are headers too.
-[[nodiscard]] Response document_response(const Exchange& exchange, const Document& document,
-                                         std::string_view type = "application/json");
+[[nodiscard]] Document value_document(const AttributeValue& value);
+
+/// What the map of a document's page draws: addresses, of which one at most is not empty.
+struct Preview {
+  std::string tilejson{}, style{}, features{};
+
+  [[nodiscard]] bool empty() const { return tilejson.empty() && style.empty() && features.empty(); }
+};
+
+/// A document, or its page when that is asked for, with an entity tag of its bytes; a 304 when the client has it.
+/// Its links, to which the other form is added, are headers too.
+[[nodiscard]] Response document_response(const Exchange& exchange, Document document,
+                                         std::string_view type = "application/json", const Preview& preview = {});
 
 /// The same for a text that is written already.
 [[nodiscard]] Response text_response(const Exchange& exchange, std::string text, std::string_view type);

@@ -11,17 +11,6 @@ Document value_or_null(const std::optional<Value>& value) {
   return value ? Document(*value) : Document(nullptr);
 }
 
-Document attribute(const AttributeValue& value) {
-  return std::visit(
-      [](const auto& known) -> Document {
-        if constexpr (std::is_same_v<std::decay_t<decltype(known)>, std::monostate>)
-          return nullptr;
-        else
-          return known;
-      },
-      value);
-}
-
 std::string edition_address(const Exchange& exchange, const std::string& id) {
   return exchange.base_url + "/editions/" + percent_encoded(id);
 }
@@ -104,6 +93,12 @@ Document edition_links(const Exchange& exchange, const atlas::EditionRecord& edi
   return links;
 }
 
+/// Its own style, where it is ranked.
+Preview edition_preview(const Exchange& exchange, const atlas::EditionRecord& edition) {
+  if (edition.tiers.empty()) return {};
+  return {.style = exchange.base_url + "/styles/" + percent_encoded(edition.id + ".tiers") + "?f=json"};
+}
+
 Problem unknown_quarter(const atlas::EditionRecord& edition, const std::string& asked) {
   std::vector<std::string> codes;
   for (const auto& quarter : edition.quarters) codes.push_back(quarter.code);
@@ -131,23 +126,26 @@ Document properties_of(const Exchange& exchange, const atlas::EditionRecord& edi
   const auto place = layer.features.find(code);
   if (!place) return document;
   for (std::size_t field = 0; field < layer.fields.size(); ++field)
-    document[layer.fields[field].name] = attribute(layer.features.value(*place, field));
+    document[layer.fields[field].name] = value_document(layer.features.value(*place, field));
   return document;
 }
 
 }  // namespace
 
 Answer editions(const Exchange& exchange) {
-  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
   Document list = Document::array();
   for (const auto& edition : exchange.atlas.editions) list.push_back(edition_summary(exchange, edition));
-  return document_response(exchange, {{"editions", list}, {"current", text_or_null(exchange.atlas.current_edition)}});
+  return document_response(
+      exchange, {{"editions", list},
+                 {"current", text_or_null(exchange.atlas.current_edition)},
+                 {"links", Document::array({link("self", "application/json", exchange.base_url + "/editions")})}});
 }
 
 Answer edition(const Exchange& exchange, const EditionRoute& route) {
   const auto found = edition_named(exchange.atlas, route.edition);
   if (!found) return Unexpected{found.error()};
-  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
   const auto& edition = **found;
   Document document = edition_summary(exchange, edition);
   document["previous"] = text_or_null(edition.previous);
@@ -158,7 +156,7 @@ Answer edition(const Exchange& exchange, const EditionRoute& route) {
   document["tiers"] = legend_of(edition.tiers);
   document["decisions"] = decisions_of(edition.decisions);
   document["links"] = edition_links(exchange, edition);
-  return document_response(exchange, document);
+  return document_response(exchange, std::move(document), "application/json", edition_preview(exchange, edition));
 }
 
 Answer quarter(const Exchange& exchange, const QuarterRoute& route) {
@@ -167,7 +165,7 @@ Answer quarter(const Exchange& exchange, const QuarterRoute& route) {
   const auto& edition = **found;
   const auto* record = quarter_coded(edition, route.quarter);
   if (record == nullptr) return Unexpected{unknown_quarter(edition, route.quarter)};
-  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
 
   Document document = properties_of(exchange, edition, record->code);
   document["explanation"] = explanation_of(record->explanation);
@@ -178,7 +176,7 @@ Answer quarter(const Exchange& exchange, const QuarterRoute& route) {
   document["links"] = Document::array({link("self", "application/json", self),
                                        link("edition", "application/json", edition_address(exchange, edition.id)),
                                        link("alternate", "application/geo+json", item)});
-  return document_response(exchange, document);
+  return document_response(exchange, std::move(document), "application/json", {.features = item + "?f=json"});
 }
 
 }  // namespace geoprio::service

@@ -154,9 +154,9 @@ Result<std::string_view, Problem> filter_language(const Query& query) {
 }  // namespace
 
 std::span<const std::string_view> item_parameters() {
-  static constexpr std::array<std::string_view, 12> names = {"filter-crs", "f",           "limit",      "offset",
-                                                             "bbox",       "bbox-crs",    "crs",        "datetime",
-                                                             "filter",     "filter-lang", "properties", "sortby"};
+  static constexpr std::array<std::string_view, 13> names = {
+      "f",        "lang",   "limit",       "offset",     "bbox",       "bbox-crs", "crs",
+      "datetime", "filter", "filter-lang", "filter-crs", "properties", "sortby"};
   return names;
 }
 

@@ -8,17 +8,6 @@
 namespace geoprio::service {
 namespace {
 
-/// The names of `a,b,c`; an empty text has none.
-std::vector<std::string_view> names_of(std::string_view list) {
-  std::vector<std::string_view> names;
-  while (!list.empty()) {
-    const auto end = std::min(list.find(','), list.size());
-    names.push_back(list.substr(0, end));
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return names;
-}
-
 Problem repeated_property(std::string_view parameter, std::string_view name) {
   return {.status = 400,
           .kind = "repeated-property",
@@ -46,7 +35,8 @@ Result<std::vector<SortKey>, Problem> sort_keys(const Query& query, const domain
   std::vector<SortKey> keys;
   const auto list = query.find("sortby");
   if (!list) return keys;
-  for (auto name : names_of(*list)) {
+  for (const auto& written : names_listed(*list)) {
+    std::string_view name = written;
     const bool descending = name.starts_with('-');
     if (descending || name.starts_with(' ') || name.starts_with('+')) name.remove_prefix(1);
     const auto field = field_named(layer, name, "sortby");
@@ -88,7 +78,7 @@ Result<std::optional<std::vector<bool>>, Problem> selected_fields(const Query& q
   const auto list = query.find("properties");
   if (!list) return Selected();
   std::vector<bool> selected(layer.fields.size());
-  for (const auto name : names_of(*list)) {
+  for (const auto& name : names_listed(*list)) {
     const auto field = field_named(layer, name, "properties");
     if (!field) return Unexpected{field.error()};
     if (selected[*field]) return Unexpected{repeated_property("properties", name)};

@@ -103,12 +103,14 @@ ItemPage item_page(const Exchange& exchange, const domain::Layer& layer, const I
 }
 
 std::string page_address(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection,
-                         std::uint64_t offset) {
+                         std::uint64_t offset, std::string_view format) {
   std::string address = exchange.base_url + "/collections/" + percent_encoded(layer.id) +
                         "/items?limit=" + std::to_string(selection.limit);
   if (offset > 0) address += "&offset=" + std::to_string(offset);
   for (const auto& [name, value] : exchange.query.parameters())
-    if (name != "limit" && name != "offset") address += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+    if (name != "limit" && name != "offset" && (name != "f" || format.empty()))
+      address += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+  if (!format.empty()) address += "&f=" + std::string(format);
   return address;
 }
 

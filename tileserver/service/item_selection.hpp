@@ -38,8 +38,9 @@ struct ItemPage {
 [[nodiscard]] ItemPage item_page(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection);
 
 /// The address of another page of the same selection: every parameter of the query as it was given, but `limit` and
-/// `offset`.
+/// `offset`, and `f` where another `format` is named.
 [[nodiscard]] std::string page_address(const Exchange& exchange, const domain::Layer& layer,
-                                       const ItemSelection& selection, std::uint64_t offset);
+                                       const ItemSelection& selection, std::uint64_t offset,
+                                       std::string_view format = {});
 
 }  // namespace geoprio::service

@@ -13,7 +13,8 @@
 namespace geoprio::service {
 namespace {
 
-constexpr Format item_formats[] = {{"geojson", "application/geo+json"}, {"json", "application/json"}};
+constexpr Format item_formats[] = {
+    {"geojson", "application/geo+json"}, {"json", "application/json"}, {"html", "text/html"}};
 constexpr std::string_view geojson_type = item_formats[0].type;
 
 Document page_links(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection,
@@ -29,7 +30,40 @@ Document page_links(const Exchange& exchange, const domain::Layer& layer, const 
   }
   links.push_back(
       link("collection", "application/json", exchange.base_url + "/collections/" + percent_encoded(layer.id)));
+  links.push_back(link("alternate", "text/html", page_address(exchange, layer, selection, selection.offset, "html")));
   return links;
+}
+
+/// An item as a row of a page's table: its values, and a link to what is said of it alone.
+Document row_of(const domain::Layer& layer, std::size_t place, const std::optional<std::vector<bool>>& fields,
+                const std::string& collection) {
+  Document row{{"id", layer.features.id(place)}};
+  for (std::size_t field = 0; field < layer.fields.size(); ++field)
+    if (!fields || (*fields)[field]) row[layer.fields[field].name] = value_document(layer.features.value(place, field));
+  row["links"] =
+      Document::array({link("self", geojson_type, collection + "/items/" + percent_encoded(layer.features.id(place)))});
+  return row;
+}
+
+std::string collection_address(const Exchange& exchange, const domain::Layer& layer) {
+  return exchange.base_url + "/collections/" + percent_encoded(layer.id);
+}
+
+/// The page's map draws what the JSON of the same address holds.
+Response items_page(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection,
+                    const ItemPage& page, Document links) {
+  Document rows = Document::array();
+  for (const auto place : page.features)
+    rows.push_back(row_of(layer, place, selection.fields, collection_address(exchange, layer)));
+  const auto json_address = page_address(exchange, layer, selection, selection.offset, "json");
+  links.push_back(link("alternate", geojson_type, json_address));
+  return document_response(exchange,
+                           {{"title", layer.title.empty() ? layer.id : layer.title},
+                            {"numberMatched", page.matched},
+                            {"numberReturned", page.features.size()},
+                            {"features", std::move(rows)},
+                            {"links", std::move(links)}},
+                           geojson_type, {.features = json_address});
 }
 
 std::string now() { return instant_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())); }
@@ -66,7 +100,8 @@ Answer items(const Exchange& exchange, const ItemsRoute& route) {
 
   const FeatureForm form{.geometry = GeometryWriter(*selection->crs), .fields = selection->fields};
   const ItemPage page = item_page(exchange, layer, *selection);
-  const auto links = page_links(exchange, layer, *selection, page);
+  auto links = page_links(exchange, layer, *selection, page);
+  if (format->word == "html") return items_page(exchange, layer, *selection, page, links);
   std::string text = R"({"type":"FeatureCollection","features":[)";
   for (std::size_t place = 0; place < page.features.size(); ++place) {
     if (place > 0) text.push_back(',');
@@ -89,17 +124,24 @@ Answer item(const Exchange& exchange, const ItemRoute& route) {
   const auto& layer = exchange.atlas.layers[*number];
   const auto place = layer.features.find(route.feature);
   if (!place) return Unexpected{unknown_item(layer, route.feature)};
-  if (auto fault = exchange.query.fault({"f", "crs"})) return Unexpected{std::move(*fault)};
+  if (auto fault = exchange.query.fault({"f", "lang", "crs"})) return Unexpected{std::move(*fault)};
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
 
   const auto crs = crs_parameter(exchange, "crs");
   if (!crs) return Unexpected{crs.error()};
 
-  const std::string collection = exchange.base_url + "/collections/" + percent_encoded(layer.id);
-  const Document links =
-      Document::array({link("self", geojson_type, collection + "/items/" + percent_encoded(route.feature)),
-                       link("collection", "application/json", collection)});
+  const std::string collection = collection_address(exchange, layer);
+  const std::string self = collection + "/items/" + percent_encoded(route.feature);
+  Document links =
+      Document::array({link("self", geojson_type, self), link("collection", "application/json", collection)});
+  if (format->word == "html") {
+    Document row = row_of(layer, *place, std::nullopt, collection);
+    row["title"] = layer.title.empty() ? layer.id : layer.title;
+    row["links"] = std::move(links);
+    return document_response(exchange, std::move(row), geojson_type, {.features = self + "?f=json"});
+  }
+  links.push_back(link("alternate", "text/html", self + "?f=html"));
   std::string text;
   if (const auto failure = append_feature(text, layer, layer.features[*place], {.geometry = GeometryWriter(**crs)},
                                           ",\"links\":" + links.dump()))

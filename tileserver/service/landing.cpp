@@ -1,34 +1,42 @@
 #include "tileserver/service/document.hpp"
-#include "tileserver/service/percent.hpp"
 #include "tileserver/service/resources.hpp"
 
 namespace geoprio::service {
 
 Answer landing(const Exchange& exchange) {
-  static constexpr Format offered[] = {{"json", "application/json"}, {"html", "text/html"}};
-  const auto format = negotiated(exchange, offered);
-  if (!format) return Unexpected{format.error()};
-  if (format->word == "html") return page(exchange, "index.html");
+  constexpr std::string_view json = "application/json";
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
+  if (asks_for_a_page(exchange, json)) return page(exchange, "index.html");
 
   const auto& base = exchange.base_url;
   const auto& atlas = exchange.atlas;
+  const auto language = language_of(exchange);
+  const std::string ogc = "http://www.opengis.net/def/rel/ogc/1.0/";
   Document links = Document::array();
-  links.push_back(link("self", "application/json", base + "/?f=json", "Ce document"));
-  links.push_back(link("alternate", "text/html", base + "/?f=html", "La carte"));
-  links.push_back(link("service-desc", "application/vnd.oai.openapi+json;version=3.0", base + "/api",
-                       "La description de l'interface (OpenAPI 3.0)"));
-  links.push_back(link("conformance", "application/json", base + "/conformance", "Les classes de conformité"));
-  links.push_back(link("data", "application/json", base + "/collections", "Les couches"));
-  links.push_back(link("http://www.opengis.net/def/rel/ogc/1.0/styles", "application/json", base + "/styles",
-                       "Les styles de carte"));
-  links.push_back(link("related", "application/json", base + "/editions", "Les éditions"));
-  const Document document{{"title", atlas.title},
-                          {"description",
-                           "Géographie prioritaire : quartiers, niveaux de priorité et décisions, en "
-                           "GeoJSON et en tuiles vectorielles."},
-                          {"fingerprint", atlas.fingerprint},
-                          {"default_edition", atlas.default_edition},
-                          {"links", links}};
+  const auto add = [&](std::string_view relation, std::string_view type, std::string_view path, const Text& title) {
+    links.push_back(link(relation, type, base + std::string(path), in(language, title)));
+  };
+  add("self", json, "/?f=json", {"Ce document", "This document"});
+  add("alternate", "text/html", "/?f=html", {"La carte", "The map"});
+  add("service-desc", "application/vnd.oai.openapi+json;version=3.0", "/api",
+      {"La description de l'interface (OpenAPI 3.0)", "The description of the interface (OpenAPI 3.0)"});
+  add("service-doc", "text/html", "/api?f=html",
+      {"La description de l'interface, à lire", "The description of the interface, to be read"});
+  add("conformance", json, "/conformance", {"Les classes de conformité", "The conformance classes"});
+  add("data", json, "/collections", {"Les couches", "The layers"});
+  add(ogc + "tilesets-vector", json, "/tiles", {"Les tuiles vectorielles", "The vector tiles"});
+  add(ogc + "tiling-schemes", json, "/tileMatrixSets", {"Comment les tuiles sont découpées", "How the tiles are cut"});
+  add(ogc + "styles", json, "/styles", {"Les styles de carte", "The map styles"});
+  add("related", json, "/editions", {"Les éditions", "The editions"});
+  const Document document{
+      {"title", atlas.title},
+      {"description", in(language, {"Géographie prioritaire : quartiers, niveaux de priorité et décisions, en "
+                                    "GeoJSON et en tuiles vectorielles.",
+                                    "Priority geography: quarters, tiers and decisions, as GeoJSON and as vector "
+                                    "tiles."})},
+      {"fingerprint", atlas.fingerprint},
+      {"default_edition", atlas.default_edition},
+      {"links", links}};
   return document_response(exchange, document);
 }
 

@@ -62,12 +62,9 @@ Document schema_document(const domain::Layer& layer, std::string address, bool w
 }
 
 Answer schema_answer(const Exchange& exchange, const std::string& layer_id, std::string_view word, bool with_roles) {
-  static constexpr Format offered[] = {{"json", schema_type}, {"json", "application/json"}};
   const auto number = layer_named(exchange.atlas, layer_id);
   if (!number) return Unexpected{number.error()};
-  if (auto fault = exchange.query.fault({"f"})) return Unexpected{std::move(*fault)};
-  const auto format = negotiated(exchange, offered);
-  if (!format) return Unexpected{format.error()};
+  if (auto fault = fault_of_document(exchange, Strict::yes, schema_type)) return Unexpected{std::move(*fault)};
   auto address = exchange.base_url + "/collections/" + percent_encoded(layer_id) + "/" + std::string(word);
   return document_response(exchange, schema_document(exchange.atlas.layers[*number], std::move(address), with_roles),
                            schema_type);

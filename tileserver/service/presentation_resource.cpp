@@ -10,12 +10,7 @@
 namespace geoprio::service {
 namespace {
 
-// MapLibre GL JS runs its worker from a blob or from a file of ours, draws images from blobs and data URLs, and sets
-// styles by the DOM; it needs nothing else, and nothing of another host.
-constexpr std::string_view content_security_policy =
-    "default-src 'none'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; style-src 'self'; "
-    "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'self'";
+constexpr std::string_view style_type = "application/json";
 
 Problem unknown_file(std::string_view kind, const std::string& asked, Text detail, std::vector<std::string> names) {
   auto suggestion = nearest(asked, names);
@@ -53,13 +48,18 @@ Response file_response(const Exchange& exchange, const EmbeddedFile& file) {
 }  // namespace
 
 Answer styles(const Exchange& exchange) {
-  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
   Document list = Document::array();
   for (const auto& id : style_ids(exchange.atlas)) {
     const std::string address = exchange.base_url + "/styles/" + percent_encoded(id);
-    list.push_back({{"id", id}, {"links", Document::array({link("stylesheet", "application/json", address)})}});
+    list.push_back({{"id", id},
+                    {"title", title_of_style(exchange.atlas, id)},
+                    {"links", Document::array({link("stylesheet", style_type, address),
+                                               link("alternate", "text/html", address + "?f=html")})}});
   }
-  return document_response(exchange, {{"styles", list}});
+  return document_response(
+      exchange, {{"styles", list},
+                 {"links", Document::array({link("self", "application/json", exchange.base_url + "/styles")})}});
 }
 
 Answer style(const Exchange& exchange, const StyleRoute& route) {
@@ -69,8 +69,15 @@ Answer style(const Exchange& exchange, const StyleRoute& route) {
                                    {"Le style « " + route.style + " » n'existe pas ; /styles les liste.",
                                     "There is no style “" + route.style + "”; /styles lists them."},
                                    style_ids(exchange.atlas))};
-  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
-  return text_response(exchange, std::move(*document), "application/json");
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
+  const std::string self = exchange.base_url + "/styles/" + percent_encoded(route.style);
+  if (asks_for_a_page(exchange, style_type))
+    return document_response(exchange,
+                             {{"id", route.style},
+                              {"title", title_of_style(exchange.atlas, route.style)},
+                              {"links", Document::array({link("self", style_type, self)})}},
+                             style_type, {.style = self + "?f=json"});
+  return text_response(exchange, std::move(*document), style_type);
 }
 
 Answer sprite(const Exchange& exchange, const SpriteRoute& route) {
@@ -105,8 +112,7 @@ Answer page(const Exchange& exchange, std::string_view path) {
                                          "This server was built without its pages; add ?f=json."}}};
   Response response = file_response(exchange, *file);
   response.headers.set("Vary", "Accept, Accept-Encoding");
-  response.headers.set("Content-Security-Policy", std::string(content_security_policy));
-  response.headers.set("Referrer-Policy", "same-origin");
+  confine_page(response);
   return response;
 }
 

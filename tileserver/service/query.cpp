@@ -66,4 +66,14 @@ std::optional<Problem> Query::fault(std::span<const std::string_view> known) con
   return std::nullopt;
 }
 
+std::vector<std::string> names_listed(std::string_view list) {
+  std::vector<std::string> names;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    names.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return names;
+}
+
 }  // namespace geoprio::service

@@ -40,4 +40,7 @@ class Query {
   std::vector<QueryParameter> parameters_;
 };
 
+/// The names of a value like `a,b,c`; an empty text has none.
+[[nodiscard]] std::vector<std::string> names_listed(std::string_view list);
+
 }  // namespace geoprio::service

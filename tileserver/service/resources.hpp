@@ -48,6 +48,17 @@ namespace geoprio::service {
 [[nodiscard]] std::function<void()> tile_later(const Exchange& exchange, const TileRoute& route,
                                                std::function<void(Result<Answer, std::exception_ptr>)> reply);
 
+// tilesets.cpp
+[[nodiscard]] Answer tile_matrix_sets(const Exchange& exchange);
+[[nodiscard]] Answer tile_matrix_set_definition(const Exchange& exchange);
+[[nodiscard]] Answer dataset_tilesets(const Exchange& exchange);
+[[nodiscard]] Answer dataset_tileset(const Exchange& exchange);
+[[nodiscard]] Answer collection_tilesets(const Exchange& exchange, const CollectionTilesetsRoute& route);
+[[nodiscard]] Answer collection_tileset(const Exchange& exchange, const CollectionTilesetRoute& route);
+/// The same tile as `/xyz` names it.
+[[nodiscard]] Result<TileRoute, Problem> tile_asked(const Exchange& exchange, const DatasetTileRoute& route);
+[[nodiscard]] Result<TileRoute, Problem> tile_asked(const Exchange& exchange, const CollectionTileRoute& route);
+
 // editions.cpp
 [[nodiscard]] Answer editions(const Exchange& exchange);
 [[nodiscard]] Answer edition(const Exchange& exchange, const EditionRoute& route);

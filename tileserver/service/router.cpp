@@ -54,6 +54,31 @@ std::optional<std::uint32_t> tile_number(std::string_view text) {
   return number;
 }
 
+Result<tiling::TileCoordinate, Problem> tile_at(std::string_view zoom, std::string_view column, std::string_view row) {
+  const auto z = tile_number(zoom);
+  const auto x = tile_number(column);
+  const auto y = tile_number(row);
+  const auto tile = z && x && y ? tiling::TileCoordinate::make(*z, *x, *y) : std::nullopt;
+  if (!tile) return Unexpected{no_such_tile(zoom, column, row)};
+  return *tile;
+}
+
+Problem unknown_tile_matrix_set(const std::string& asked) {
+  const std::vector<std::string> there = {std::string(tile_matrix_set)};
+  return {.status = 404,
+          .kind = "unknown-tile-matrix-set",
+          .detail = {"Les tuiles sont celles de WebMercatorQuad.", "Tiles are those of WebMercatorQuad."},
+          .parameter = "tileMatrixSetId",
+          .value = asked,
+          .allowed = there,
+          .suggestion = nearest(asked, there)};
+}
+
+std::optional<std::string_view> without_suffix(std::string_view text, std::string_view suffix) {
+  if (!text.ends_with(suffix)) return std::nullopt;
+  return text.substr(0, text.size() - suffix.size());
+}
+
 /// The layers of `a,b`: split first and decoded afterwards.
 Result<std::vector<std::string>, Problem> layer_list(std::string_view encoded) {
   std::vector<std::string> layers;
@@ -61,27 +86,10 @@ Result<std::vector<std::string>, Problem> layer_list(std::string_view encoded) {
     const std::size_t end = std::min(encoded.find(','), encoded.size());
     auto layer = decoded_segment(encoded.substr(0, end));
     if (!layer) return Unexpected{broken_escape(encoded.substr(0, end))};
-    if (std::find(layers.begin(), layers.end(), *layer) != layers.end())
-      return Unexpected{Problem{.status = 400,
-                                .kind = "repeated-layer",
-                                .detail = {"La couche « " + *layer + " » est demandée deux fois.",
-                                           "The layer “" + *layer + "” is asked for twice."},
-                                .parameter = "layers",
-                                .value = *layer}};
-    if (layers.size() == most_layers_in_a_tile)
-      return Unexpected{Problem{.status = 400,
-                                .kind = "too-many-layers",
-                                .detail = {"Une tuile porte au plus 8 couches.", "A tile holds at most 8 layers."},
-                                .parameter = "layers"}};
     layers.push_back(std::move(*layer));
-    if (end == encoded.size()) return layers;
+    if (end == encoded.size()) return layers_of_a_tile(std::move(layers), "layers");
     encoded.remove_prefix(end + 1);
   }
-}
-
-std::optional<std::string_view> without_suffix(std::string_view text, std::string_view suffix) {
-  if (!text.ends_with(suffix)) return std::nullopt;
-  return text.substr(0, text.size() - suffix.size());
 }
 
 std::optional<Routed> tile_document_route(Segments rest) {
@@ -95,17 +103,47 @@ std::optional<Routed> tile_document_route(Segments rest) {
 
 std::optional<Routed> tile_route(Segments rest) {
   if (rest.size() != 4) return std::nullopt;
-  const auto row_text = without_suffix(rest[3], ".mvt");
-  if (!row_text) return std::nullopt;
-  const auto zoom = tile_number(rest[1]);
-  const auto column = tile_number(rest[2]);
-  const auto row = tile_number(*row_text);
-  if (!zoom || !column || !row) return Routed(Unexpected{no_such_tile(rest[1], rest[2], *row_text)});
-  const auto tile = tiling::TileCoordinate::make(*zoom, *column, *row);
-  if (!tile) return Routed(Unexpected{no_such_tile(rest[1], rest[2], *row_text)});
+  const auto row = without_suffix(rest[3], ".mvt");
+  if (!row) return std::nullopt;
+  const auto tile = tile_at(rest[1], rest[2], *row);
+  if (!tile) return Routed(Unexpected{tile.error()});
   auto layers = layer_list(rest[0]);
   if (!layers) return Routed(Unexpected{layers.error()});
   return Routed(TileRoute{std::move(*layers), *tile});
+}
+
+/// What stands behind `…/tiles`: nothing, a tile matrix set, or a tile of it as the standard writes it, row first.
+template <class List, class Tileset, class Tile>
+std::optional<Routed> tileset_route(std::span<const std::string> rest, const List& list, const Tileset& tileset,
+                                    const Tile& tile) {
+  if (rest.empty()) return Routed(list());
+  if (rest.size() != 1 && rest.size() != 4) return std::nullopt;
+  if (rest[0] != tile_matrix_set) return Routed(Unexpected{unknown_tile_matrix_set(rest[0])});
+  if (rest.size() == 1) return Routed(tileset());
+  const auto place = tile_at(rest[1], rest[3], rest[2]);
+  if (!place) return Routed(Unexpected{place.error()});
+  return Routed(tile(*place));
+}
+
+std::optional<Routed> dataset_tiles_route(std::span<const std::string> rest) {
+  return tileset_route(
+      rest, [] { return DatasetTilesetsRoute{}; }, [] { return DatasetTilesetRoute{}; },
+      [](auto place) { return DatasetTileRoute{place}; });
+}
+
+std::optional<Routed> collection_tiles_route(const std::string& layer, std::span<const std::string> rest) {
+  return tileset_route(
+      rest, [&] { return CollectionTilesetsRoute{layer}; }, [&] { return CollectionTilesetRoute{layer}; },
+      [&](auto place) {
+        return CollectionTileRoute{layer, place};
+      });
+}
+
+std::optional<Routed> tile_matrix_set_route(std::span<const std::string> rest) {
+  if (rest.empty()) return Routed(TileMatrixSetsRoute{});
+  if (rest.size() > 1) return std::nullopt;
+  if (rest[0] != tile_matrix_set) return Routed(Unexpected{unknown_tile_matrix_set(rest[0])});
+  return Routed(TileMatrixSetRoute{});
 }
 
 std::optional<Routed> collection_route(std::span<const std::string> rest) {
@@ -114,6 +152,7 @@ std::optional<Routed> collection_route(std::span<const std::string> rest) {
   if (rest.size() == 2 && rest[1] == "queryables") return Routed(QueryablesRoute{rest[0]});
   if (rest.size() == 2 && rest[1] == "schema") return Routed(SchemaRoute{rest[0]});
   if (rest.size() == 2 && rest[1] == "items") return Routed(ItemsRoute{rest[0]});
+  if (rest[1] == "tiles") return collection_tiles_route(rest[0], rest.subspan(2));
   if (rest.size() == 3 && rest[1] == "items") return Routed(ItemRoute{rest[0], rest[2]});
   return std::nullopt;
 }
@@ -141,6 +180,8 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "conformance" && rest.empty()) return Routed(ConformanceRoute{});
   if (first == "api" && rest.empty()) return Routed(ApiRoute{});
   if (first == "collections") return collection_route(rest);
+  if (first == "tiles") return dataset_tiles_route(rest);
+  if (first == "tileMatrixSets") return tile_matrix_set_route(rest);
   if (first == "editions") return edition_route(rest);
   if (first == "styles" && rest.empty()) return Routed(StylesRoute{});
   if (first == "styles" && rest.size() == 1) return Routed(StyleRoute{rest[0]});
@@ -160,13 +201,31 @@ std::vector<std::string_view> split(std::string_view path) {
 }
 
 std::optional<std::string> near_path(std::string_view first) {
-  static const std::array<std::string, 10> roots = {"conformance", "api", "collections", "editions",     "styles",
-                                                    "sprites",     "xyz", "assets",      "health/ready", "health/live"};
+  static const std::array<std::string, 12> roots = {"conformance", "api",    "collections",    "editions",
+                                                    "styles",      "tiles",  "tileMatrixSets", "sprites",
+                                                    "xyz",         "assets", "health/ready",   "health/live"};
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
 
 }  // namespace
+
+Result<std::vector<std::string>, Problem> layers_of_a_tile(std::vector<std::string> names, std::string_view parameter) {
+  if (names.size() > most_layers_in_a_tile)
+    return Unexpected{Problem{.status = 400,
+                              .kind = "too-many-layers",
+                              .detail = {"Une tuile porte au plus 8 couches.", "A tile holds at most 8 layers."},
+                              .parameter = std::string(parameter)}};
+  for (auto name = names.begin(); name != names.end(); ++name)
+    if (std::find(names.begin(), name, *name) != name)
+      return Unexpected{Problem{.status = 400,
+                                .kind = "repeated-layer",
+                                .detail = {"La couche « " + *name + " » est demandée deux fois.",
+                                           "The layer “" + *name + "” is asked for twice."},
+                                .parameter = std::string(parameter),
+                                .value = *name}};
+  return names;
+}
 
 Result<Route, Problem> route_of(std::string_view encoded_path) {
   if (encoded_path == "/") return Route(LandingRoute{});
@@ -212,6 +271,14 @@ std::span<const std::string_view> route_templates() {
       "/collections/{layer}/items/{id}",
       "/xyz/{layers}.json",
       "/xyz/{layers}/{z}/{x}/{y}.mvt",
+      "/tileMatrixSets",
+      "/tileMatrixSets/WebMercatorQuad",
+      "/tiles",
+      "/tiles/WebMercatorQuad",
+      "/tiles/WebMercatorQuad/{z}/{y}/{x}",
+      "/collections/{layer}/tiles",
+      "/collections/{layer}/tiles/WebMercatorQuad",
+      "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
       "/styles",
       "/styles/{id}",
       "/sprites/{file}",

@@ -41,6 +41,24 @@ struct TileRoute {
   std::vector<std::string> layers;  ///< 1 to 8, each once
   tiling::TileCoordinate tile;
 };
+struct TileMatrixSetsRoute {};
+struct TileMatrixSetRoute {};  ///< WebMercatorQuad: there is no other
+struct DatasetTilesetsRoute {};
+struct DatasetTilesetRoute {};
+/// The layers are the default edition's, or those of the query.
+struct DatasetTileRoute {
+  tiling::TileCoordinate tile;
+};
+struct CollectionTilesetsRoute {
+  std::string layer;
+};
+struct CollectionTilesetRoute {
+  std::string layer;
+};
+struct CollectionTileRoute {
+  std::string layer;
+  tiling::TileCoordinate tile;
+};
 struct StylesRoute {};
 struct StyleRoute {
   std::string style;
@@ -61,16 +79,25 @@ struct AssetRoute {
 
 using Route =
     std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
-                 QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, StylesRoute, StyleRoute,
+                 QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, TileMatrixSetsRoute,
+                 TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
+                 CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
                  SpriteRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
 
 /// At most so many layers in one tile: what a style needs, not what an attacker would like.
 inline constexpr std::size_t most_layers_in_a_tile = 8;
 
+/// The one way in which tiles are cut (OGC 17-083r4, annex D.1).
+inline constexpr std::string_view tile_matrix_set = "WebMercatorQuad";
+
 /// The route of a path, or the problem with it: 404 where there is nothing (a trailing slash too: the suggestion is the
 /// path without it) or no such tile, 400 for a broken escape or an impossible list of layers.
 /// The path is split at its slashes first and decoded afterwards, so that a code may hold an encoded slash.
 [[nodiscard]] Result<Route, Problem> route_of(std::string_view encoded_path);
+
+/// These layers of one tile; a repeated one and more than 8 are problems (400) with `parameter`.
+[[nodiscard]] Result<std::vector<std::string>, Problem> layers_of_a_tile(std::vector<std::string> names,
+                                                                         std::string_view parameter);
 
 /// How the log names a route: `/collections/{layer}`.
 [[nodiscard]] std::string_view template_of(const Route& route);

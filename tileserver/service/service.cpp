@@ -81,6 +81,14 @@ struct Resources {
   Answer operator()(const ItemRoute& route) const { return item(exchange, route); }
   Answer operator()(const TileJsonRoute& route) const { return tile_document(exchange, route); }
   Answer operator()(const TileRoute& route) const { return tile(exchange, route); }
+  Answer operator()(const TileMatrixSetsRoute&) const { return tile_matrix_sets(exchange); }
+  Answer operator()(const TileMatrixSetRoute&) const { return tile_matrix_set_definition(exchange); }
+  Answer operator()(const DatasetTilesetsRoute&) const { return dataset_tilesets(exchange); }
+  Answer operator()(const DatasetTilesetRoute&) const { return dataset_tileset(exchange); }
+  Answer operator()(const DatasetTileRoute& route) const { return tile_of(route); }
+  Answer operator()(const CollectionTilesetsRoute& route) const { return collection_tilesets(exchange, route); }
+  Answer operator()(const CollectionTilesetRoute& route) const { return collection_tileset(exchange, route); }
+  Answer operator()(const CollectionTileRoute& route) const { return tile_of(route); }
   Answer operator()(const StylesRoute&) const { return styles(exchange); }
   Answer operator()(const StyleRoute& route) const { return style(exchange, route); }
   Answer operator()(const SpriteRoute& route) const { return sprite(exchange, route); }
@@ -88,7 +96,28 @@ struct Resources {
   Answer operator()(const EditionRoute& route) const { return edition(exchange, route); }
   Answer operator()(const QuarterRoute& route) const { return quarter(exchange, route); }
   Answer operator()(const AssetRoute& route) const { return asset(exchange, route); }
+
+ private:
+  template <class Route>
+  [[nodiscard]] Answer tile_of(const Route& route) const {
+    const auto asked = tile_asked(exchange, route);
+    if (!asked) return Unexpected{asked.error()};
+    return tile(exchange, *asked);
+  }
 };
+
+/// The tile that a route asks for, by whatever name; nothing when it asks for something else.
+std::optional<Result<TileRoute, Problem>> tile_behind(const Exchange& exchange, const Route& route) {
+  if (const auto* plain = std::get_if<TileRoute>(&route)) return *plain;
+  if (const auto* of_dataset = std::get_if<DatasetTileRoute>(&route)) return tile_asked(exchange, *of_dataset);
+  if (const auto* of_collection = std::get_if<CollectionTileRoute>(&route)) return tile_asked(exchange, *of_collection);
+  return std::nullopt;
+}
+
+std::optional<Answer> asked_at_once(const Exchange& exchange, const Result<TileRoute, Problem>& asked) {
+  if (!asked) return Answer(Unexpected{asked.error()});
+  return tile_at_once(exchange, *asked);
+}
 
 /// The answer on a route; nothing when it costs time and there is none to take.
 std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool at_once) {
@@ -100,6 +129,9 @@ std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool 
           return Resources{exchange}(one);
         else if constexpr (std::is_same_v<RouteType, TileRoute>)
           return tile_at_once(exchange, one);
+        else if constexpr (std::is_same_v<RouteType, DatasetTileRoute> ||
+                           std::is_same_v<RouteType, CollectionTileRoute>)
+          return asked_at_once(exchange, tile_asked(exchange, one));
         else
           return std::nullopt;
       },
@@ -161,18 +193,17 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
                                    Reply reply) {
   const auto [path, query] = target_of(request.target);
   const auto route = route_of(path);
-  const auto* tile_route =
-      route && (request.method == "GET" || request.method == "HEAD") ? std::get_if<TileRoute>(&*route) : nullptr;
-  if (tile_route != nullptr)
+  if (route && (request.method == "GET" || request.method == "HEAD"))
     if (const auto exchange = exchange_of(request, *snapshot, query))
-      return tile_later(*exchange, *tile_route,
-                        [name = template_of(*route), language = preferred_language(request.headers),
-                         reply = std::move(reply)](Result<Answer, std::exception_ptr> answer) {
-                          if (!answer) return reply(Unexpected{answer.error()});
-                          auto response = *answer ? std::move(**answer) : problem_response(answer->error(), language);
-                          response.route = name;
-                          reply(std::move(response));
-                        });
+      if (const auto asked = tile_behind(*exchange, *route); asked && *asked)
+        return tile_later(*exchange, **asked,
+                          [name = template_of(*route), language = preferred_language(request.headers),
+                           reply = std::move(reply)](Result<Answer, std::exception_ptr> answer) {
+                            if (!answer) return reply(Unexpected{answer.error()});
+                            auto response = *answer ? std::move(**answer) : problem_response(answer->error(), language);
+                            response.route = name;
+                            reply(std::move(response));
+                          });
   return [&request, snapshot, reply = std::move(reply)] {
     const auto outcome = [&]() -> Result<Response, std::exception_ptr> {
       try {

@@ -271,6 +271,11 @@ std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
   return ids;
 }
 
+std::string title_of_style(const atlas::Atlas& atlas, std::string_view id) {
+  const auto* edition = edition_of(atlas, id);
+  return edition == nullptr || edition->title.empty() ? std::string(id) : edition->title;
+}
+
 std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::string& edition) {
   std::vector<std::string> ids;
   for (const auto& id : {std::string(communes), edition + ".tiers", edition + ".quarters", edition + ".labels"})

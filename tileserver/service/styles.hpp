@@ -13,6 +13,9 @@ namespace geoprio::service {
 /// `{edition}.tiers` for every ranked edition, in the order of the editions.
 std::vector<std::string> style_ids(const atlas::Atlas& atlas);
 
+/// The title of the edition that a style of `style_ids` draws.
+[[nodiscard]] std::string title_of_style(const atlas::Atlas& atlas, std::string_view id);
+
 /// The style with that id as JSON (MapLibre style specification, version 8), or nothing when there is none.
 /// `base_url` is the address of the server without a slash at its end; every URL in the document begins with it.
 /// Colours, patterns and dashes come from the edition's legend and from nowhere else. There is no `glyphs` URL:

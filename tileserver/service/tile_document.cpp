@@ -68,7 +68,7 @@ Answer tile_document(const Exchange& exchange, const TileJsonRoute& route) {
     if (!number) return Unexpected{number.error()};
     layers.push_back(*number);
   }
-  if (auto fault = fault_of_plain_document(exchange, false)) return Unexpected{std::move(*fault)};
+  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
 
   Document document = tileset_description(atlas, layers, atlas.max_zoom);
   document["tilejson"] = "3.0.0";

@@ -39,11 +39,15 @@ function checkTypes(folder) {
   }
 }
 
-function bundledScript(folder) {
+/** The two scripts by name, and what they have in common in files of their own. */
+function bundledScripts(folder) {
   const { outputFiles } = require("esbuild").buildSync({
     absWorkingDir: folder,
-    entryPoints: [join(folder, "map.ts")],
+    entryPoints: [join(folder, "map.ts"), join(folder, "document.ts")],
     bundle: true,
+    splitting: true,
+    outdir: folder,
+    chunkNames: "shared-[hash]",
     format: "esm",
     minify: true,
     // Chrome 111, Firefox 115 (the last for Windows 7 and 8), Safari 16.4: what a town hall's desktop may have.
@@ -53,7 +57,7 @@ function bundledScript(folder) {
     write: false,
     logLevel: "warning",
   });
-  return Buffer.from(outputFiles[0].contents);
+  return outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
 }
 
 /** A package's file, without the pointer to a source map that is not served. */
@@ -150,7 +154,8 @@ writeAssets(
     ["index.html", readFileSync(join(source, "index.html"))],
     ["map.css", readFileSync(join(source, "map.css"))],
     ["favicon.svg", readFileSync(join(source, "favicon.svg"))],
-    ["map.js", bundledScript(folder)],
+    ["document.css", readFileSync(join(source, "document.css"))],
+    ...bundledScripts(folder),
     ["maplibre-gl-worker.mjs", packaged("maplibre-gl/dist/maplibre-gl-worker.mjs")],
     ["maplibre-gl.css", packaged("maplibre-gl/dist/maplibre-gl.css")],
     ["licences.txt", licences()],

@@ -66,6 +66,9 @@ class PlannerMap {
 
   async start(): Promise<void> {
     place("skip").textContent = texts.skip;
+    const data = place("open-data");
+    data.textContent = texts.openData;
+    data.setAttribute("href", `collections?f=html&lang=${language.code}`);
     this.notices.announce(texts.loading);
     try {
       const [landing, editions, swatches] = await Promise.all([

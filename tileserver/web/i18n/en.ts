@@ -4,6 +4,7 @@ import type { Texts } from "./fr";
 export const english: Texts = {
   locale: "en-GB",
   skip: "Skip to the list of quarters",
+  openData: "The layers: for QGIS, as tiles, as GeoJSON",
   edition: "Edition",
   workingDocument: "Working document",
   workingDocumentWhy: "This edition is not validated: it may still change and binds nobody.",

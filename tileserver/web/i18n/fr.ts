@@ -3,6 +3,7 @@
 export const french = {
   locale: "fr-FR",
   skip: "Aller à la liste des quartiers",
+  openData: "Les couches : pour QGIS, en tuiles, en GeoJSON",
   edition: "Édition",
   workingDocument: "Document de travail",
   workingDocumentWhy: "Cette édition n’est pas validée : elle peut encore changer et n’engage personne.",
