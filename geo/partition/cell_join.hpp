@@ -15,10 +15,17 @@
 
 namespace geoprio::partition {
 
-/// Halves the plane again and again, and hands each small cell's segments (and points) to a visitor. Two segments that
-/// meet are together in at least one cell; a point is in exactly one cell, together with every segment within `margin`
-/// of it. `visit(found, std::span<const std::uint32_t> segments, std::span<const std::uint32_t> points)` adds what it
-/// finds to `found`, a Found of its part of the plane: parts are visited by all cores.
+/// A half-open box of the plane.
+struct PlaneCell {
+  std::int64_t left, bottom, right, top;
+  [[nodiscard]] constexpr bool holds(PlanePoint point) const {
+    return left <= point.x && point.x < right && bottom <= point.y && point.y < top;
+  }
+};
+
+/// Halves the plane again and again, and hands each small cell with its segments to a visitor: all that come within
+/// `margin` of a point of it. `visit(found, cell, std::span<const std::uint32_t> segments)` adds what it finds to
+/// `found`, a Found of its part of the plane: parts are visited by all cores.
 ///
 /// Not a uniform grid: a city's quarters and a region's outline differ a thousandfold in density. Not a tree of boxes:
 /// a long oblique segment's box holds most of the map. Where halving separates nothing (a bundle of parallel needles)
@@ -27,37 +34,33 @@ template <class Found, class Segments, class Visit>
 class CellJoin {
  public:
   /// `segments[i].low` and `.high` are the ends, low <= high.
-  CellJoin(const Segments& segments, std::span<const PlanePoint> points, std::int64_t margin, Visit visit)
-      : segments_(segments), points_(points), margin_(margin), visit_(std::move(visit)) {}
+  CellJoin(const Segments& segments, std::int64_t margin, Visit visit)
+      : segments_(segments), margin_(margin), visit_(std::move(visit)) {}
 
-  /// Within `part` of the plane, which holds all points: what meets only outside it is not found. The parts come in the
-  /// same order whatever the number of cores.
+  /// Within `part` of the plane: what is only outside it is not found. The parts come in the same order whatever the
+  /// number of cores.
   std::vector<Found> run(const PlaneBox& part) {
     if (segments_.empty()) return {};
     Numbers all(segments_.size());
     for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
-    point_order_.resize(points_.size());
-    for (std::uint32_t i = 0; i < point_order_.size(); ++i) point_order_[i] = i;
     std::vector<Task> tasks;
-    tasks.push_back({{part.low.x, part.low.y, part.high.x, part.high.y}, std::move(all), point_order_});
+    tasks.push_back(
+        {{part.low.x, part.low.y, std::int64_t{part.high.x} + 1, std::int64_t{part.high.y} + 1}, std::move(all)});
     halve_the_largest(tasks);
     std::vector<Found> found(tasks.size());
     in_parallel(tasks.size(), [&](std::size_t number) {
       auto& task = tasks[number];
-      descend(task.cell, std::move(task.segments), task.points, found[number]);
+      descend(task.cell, std::move(task.segments), found[number]);
     });
     return found;
   }
 
  private:
-  struct Cell {
-    std::int64_t left, bottom, right, top;
-  };
+  using Cell = PlaneCell;
   using Numbers = std::vector<std::uint32_t>;
   struct Task {
     Cell cell;
     Numbers segments;
-    std::span<std::uint32_t> points;
   };
   struct Halves {
     Task low;
@@ -72,7 +75,7 @@ class CellJoin {
     while (tasks.size() < enough) {
       const auto largest = std::ranges::max_element(tasks, {}, [](const Task& task) { return task.segments.size(); });
       if (largest->segments.size() < worth_a_thread) return;
-      auto halves = halved(largest->cell, largest->segments, largest->points);
+      auto halves = halved(largest->cell, largest->segments);
       if (!halves) return;
       *largest = std::move(halves->low);
       tasks.insert(std::next(largest), std::move(halves->high));
@@ -80,52 +83,41 @@ class CellJoin {
   }
 
   // Depth: each step takes 15/32 or 17/32 of a side, so at most some 70 deep.
-  void descend(Cell cell, Numbers segments, std::span<std::uint32_t> points, Found& found) const {
-    if (segments.empty() || (!points_.empty() && points.empty())) return;
-    if (!is_small(segments, points))
-      if (auto halves = halved(cell, segments, points)) {
+  void descend(const Cell& cell, Numbers segments, Found& found) const {
+    if (segments.empty()) return;
+    if (segments.size() > few)
+      if (auto halves = halved(cell, segments)) {
         Numbers().swap(segments);
-        descend(halves->low.cell, std::move(halves->low.segments), halves->low.points, found);
-        descend(halves->high.cell, std::move(halves->high.segments), halves->high.points, found);
+        descend(halves->low.cell, std::move(halves->low.segments), found);
+        descend(halves->high.cell, std::move(halves->high.segments), found);
         return;
       }
-    visit_(found, std::span<const std::uint32_t>(segments), std::span<const std::uint32_t>(points));
+    visit_(found, cell, std::span<const std::uint32_t>(segments));
   }
 
-  /// Across the longer side, else across the other; nothing when neither separates. Sorts `points` by halves.
-  std::optional<Halves> halved(Cell cell, const Numbers& segments, std::span<std::uint32_t> points) const {
+  /// Across the longer side, else across the other; nothing when neither separates.
+  std::optional<Halves> halved(const Cell& cell, const Numbers& segments) const {
     const bool wide = cell.right - cell.left >= cell.top - cell.bottom;
     for (const bool vertical : {wide, !wide}) {
       const std::int64_t middle = middle_of(cell, vertical);
-      Halves halves{{cell, {}, {}}, {cell, {}, {}}};
+      Halves halves{{cell, {}}, {cell, {}}};
       (vertical ? halves.low.cell.right : halves.low.cell.top) = middle;
       (vertical ? halves.high.cell.left : halves.high.cell.bottom) = middle;
-      if (!separates(cell, vertical, segments, halves)) continue;
-      const auto first_high = std::partition(points.begin(), points.end(), [&](std::uint32_t point) {
-        return (vertical ? points_[point].x : points_[point].y) < middle;
-      });
-      const auto low_count = static_cast<std::size_t>(first_high - points.begin());
-      halves.low.points = points.first(low_count);
-      halves.high.points = points.subspan(low_count);
-      return halves;
+      if (separates(cell, vertical, segments, halves)) return halves;
     }
     return std::nullopt;
   }
 
-  bool is_small(const Numbers& segments, std::span<const std::uint32_t> points) const {
-    return segments.size() <= few || (!points_.empty() && points.size() <= few);
-  }
-
   /// Not quite the middle: halves of round coordinates are round, and where a star's centre lies on the line, nothing
   /// is separated.
-  static std::int64_t middle_of(Cell cell, bool vertical) {
+  static std::int64_t middle_of(const Cell& cell, bool vertical) {
     const std::int64_t low = vertical ? cell.left : cell.bottom;
     const std::int64_t length = vertical ? cell.right - cell.left : cell.top - cell.bottom;
     return low + std::max<std::int64_t>(1, length * 15 / 32);
   }
 
   /// Whether halving across that axis puts clearly fewer than all segments on both sides; fills the halves' segments.
-  bool separates(Cell cell, bool vertical, const Numbers& segments, Halves& halves) const {
+  bool separates(const Cell& cell, bool vertical, const Numbers& segments, Halves& halves) const {
     if ((vertical ? cell.right - cell.left : cell.top - cell.bottom) < 2) return false;
     const std::int64_t middle = middle_of(cell, vertical);
     auto& low = halves.low.segments;
@@ -152,7 +144,7 @@ class CellJoin {
   }
 
   template <class Segment>
-  bool enters(Cell cell, const Segment& segment) const {
+  bool enters(const Cell& cell, const Segment& segment) const {
     const std::int64_t left = cell.left - margin_ - segment.low.x;
     const std::int64_t right = cell.right + margin_ - segment.low.x;
     const std::int64_t bottom = cell.bottom - margin_ - segment.low.y;
@@ -168,10 +160,8 @@ class CellJoin {
   }
 
   const Segments& segments_;
-  std::span<const PlanePoint> points_;
   std::int64_t margin_;
   Visit visit_;
-  Numbers point_order_;
 };
 
 }  // namespace geoprio::partition

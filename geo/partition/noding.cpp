@@ -65,35 +65,6 @@ PlaneBox reach_of(const PlaneBox& window, PixelGrid grid) {
           {clamped(window.high.x + pixel), clamped(window.high.y + pixel)}};
 }
 
-std::vector<PlanePoint> crossings(const SharedSegments& segments, PixelGrid grid, const PlaneBox& window) {
-  struct Found {
-    std::vector<PlanePoint> pixels;
-    std::vector<std::uint32_t> by_low;
-  };
-  const auto cross_all = [&](Found& found, std::span<const std::uint32_t> cell, std::span<const std::uint32_t>) {
-    auto& by_low = found.by_low;
-    by_low.assign(cell.begin(), cell.end());
-    std::ranges::sort(by_low, {}, [&](std::uint32_t number) { return segments[number].low; });
-    for (std::size_t i = 0; i < by_low.size(); ++i) {
-      const auto& a = segments[by_low[i]];
-      for (std::size_t k = i + 1; k < by_low.size(); ++k) {
-        const auto& b = segments[by_low[k]];
-        if (b.low.x > a.high.x) break;
-        if (a.low == b.low || a.high == b.high || a.high == b.low) continue;
-        if (std::max(a.low.y, a.high.y) < std::min(b.low.y, b.high.y) ||
-            std::max(b.low.y, b.high.y) < std::min(a.low.y, a.high.y))
-          continue;
-        if (const auto pixel = proper_crossing(a.low, a.high, b.low, b.high, grid)) found.pixels.push_back(*pixel);
-      }
-    }
-  };
-  auto parts =
-      CellJoin<Found, SharedSegments, decltype(cross_all)>(segments, {}, 0, cross_all).run(reach_of(window, grid));
-  std::vector<PlanePoint> pixels;
-  for (const auto& part : parts) pixels.insert(pixels.end(), part.pixels.begin(), part.pixels.end());
-  return pixels;
-}
-
 /// The first line at or after `value` among -2^31 + i * spacing + offset.
 std::int64_t first_line(std::int64_t value, std::int64_t spacing, std::int64_t offset) {
   const std::int64_t base = INT32_MIN + offset;
@@ -104,77 +75,144 @@ std::int64_t first_line(std::int64_t value, std::int64_t spacing, std::int64_t o
   return line;
 }
 
+/// The pixels where the segment crosses the lines that pass through the cell.
+template <class Add>
 void add_cuts(const SharedSegment& segment, const CutLines& lines, std::int64_t offset, PixelGrid grid,
-              const PlaneBox& window, std::vector<PlanePoint>& pixels) {
+              const PlaneCell& cell, const Add& add) {
   const auto [low, high] = std::pair(segment.low, segment.high);
   const std::int64_t dx = std::int64_t{high.x} - low.x;
   const std::int64_t dy = std::int64_t{high.y} - low.y;
   if (dx != 0) {
-    const std::int64_t last = std::min(high.x, window.high.x);
-    for (auto x = first_line(std::max(low.x, window.low.x), lines.spacing, offset); x <= last; x += lines.spacing)
-      pixels.push_back({static_cast<std::int32_t>(x), grid.centre(int128{low.y} * dx + int128{dy} * (x - low.x), dx)});
+    const auto last = std::min<std::int64_t>(high.x, cell.right - 1);
+    for (auto x = first_line(std::max<std::int64_t>(low.x, cell.left), lines.spacing, offset); x <= last;
+         x += lines.spacing)
+      add({static_cast<std::int32_t>(x), grid.centre(int128{low.y} * dx + int128{dy} * (x - low.x), dx)});
   }
   if (dy != 0) {
     const auto [bottom, top] = std::minmax(low.y, high.y);
-    const std::int64_t last = std::min(top, window.high.y);
-    for (auto y = first_line(std::max(bottom, window.low.y), lines.spacing, offset); y <= last; y += lines.spacing)
-      pixels.push_back({grid.centre(int128{low.x} * dy + int128{dx} * (y - low.y), dy), static_cast<std::int32_t>(y)});
+    const auto last = std::min<std::int64_t>(top, cell.top - 1);
+    for (auto y = first_line(std::max<std::int64_t>(bottom, cell.bottom), lines.spacing, offset); y <= last;
+         y += lines.spacing)
+      add({grid.centre(int128{low.x} * dy + int128{dx} * (y - low.y), dy), static_cast<std::int32_t>(y)});
   }
 }
 
-void sort_unique(std::vector<PlanePoint>& points) {
-  sort_in_parallel(points.begin(), points.end(), std::less<>());
-  points.erase(std::unique(points.begin(), points.end()), points.end());
-}
-
-std::vector<PlanePoint> hot_pixels(const SharedSegments& segments, const NodingOptions& options, PixelGrid grid) {
+/// The hot pixels of a part of the plane, each once, and which segment passes through which: segment << 32 | place in
+/// `pixels`.
+struct FoundPixels {
   std::vector<PlanePoint> pixels;
-  pixels.reserve(segments.size() * 2);
-  for (const auto& segment : segments) {
-    pixels.push_back(grid.centre(segment.low));
-    pixels.push_back(grid.centre(segment.high));
+  std::vector<std::uint64_t> passages;
+  std::vector<std::uint32_t> by_low;  ///< only used within a cell
+};
+
+/// Finds all that a cell holds at once: a pixel is in one cell only, and every segment that passes through it or
+/// crosses another in it comes within the margin of the cell.
+class CellVisit {
+ public:
+  CellVisit(const SharedSegments& segments, const NodingOptions& options, PixelGrid grid)
+      : segments_(segments), options_(options), grid_(grid), window_(options.window.value_or(everywhere)) {}
+
+  void operator()(FoundPixels& found, const PlaneCell& cell, std::span<const std::uint32_t> numbers) const {
+    auto& pixels = found.pixels;
+    const auto first = static_cast<std::ptrdiff_t>(pixels.size());
+    const auto add = [&](PlanePoint pixel) {
+      if (cell.holds(pixel) && window_.holds(pixel)) pixels.push_back(pixel);
+    };
+    for (const auto number : numbers) {
+      add(grid_.centre(segments_[number].low));
+      add(grid_.centre(segments_[number].high));
+      if (options_.cut_lines) add_cuts(segments_[number], cell, add);
+    }
+    add_crossings(numbers, found.by_low, add);
+    std::sort(pixels.begin() + first, pixels.end());
+    pixels.erase(std::unique(pixels.begin() + first, pixels.end()), pixels.end());
+    for (const auto number : numbers)
+      for (auto place = static_cast<std::size_t>(first); place < pixels.size(); ++place)
+        if (passes_through(segments_[number].low, segments_[number].high, pixels[place], grid_))
+          found.passages.push_back(std::uint64_t{number} << 32U | place);
   }
-  sort_unique(pixels);
-  const PlaneBox window = options.window.value_or(everywhere);
-  const auto crossed = crossings(segments, grid, window);
-  pixels.insert(pixels.end(), crossed.begin(), crossed.end());
-  if (options.cut_lines) {
-    assert(options.cut_lines->spacing > 0 && options.cut_lines->margin >= 0);
-    for (const auto& segment : segments) {
-      add_cuts(segment, *options.cut_lines, options.cut_lines->margin, grid, window, pixels);
-      if (options.cut_lines->margin != 0)
-        add_cuts(segment, *options.cut_lines, -options.cut_lines->margin, grid, window, pixels);
+
+ private:
+  template <class Add>
+  void add_cuts(const SharedSegment& segment, const PlaneCell& cell, const Add& add) const {
+    const auto& lines = *options_.cut_lines;
+    partition::add_cuts(segment, lines, lines.margin, grid_, cell, add);
+    if (lines.margin != 0) partition::add_cuts(segment, lines, -lines.margin, grid_, cell, add);
+  }
+
+  template <class Add>
+  void add_crossings(std::span<const std::uint32_t> numbers, std::vector<std::uint32_t>& by_low, const Add& add) const {
+    by_low.assign(numbers.begin(), numbers.end());
+    std::ranges::sort(by_low);  // segments are sorted by their lower ends
+    for (std::size_t i = 0; i < by_low.size(); ++i) {
+      const auto& a = segments_[by_low[i]];
+      for (std::size_t k = i + 1; k < by_low.size(); ++k) {
+        const auto& b = segments_[by_low[k]];
+        if (b.low.x > a.high.x) break;
+        if (a.low == b.low || a.high == b.high || a.high == b.low) continue;
+        if (std::max(a.low.y, a.high.y) < std::min(b.low.y, b.high.y) ||
+            std::max(b.low.y, b.high.y) < std::min(a.low.y, a.high.y))
+          continue;
+        if (const auto pixel = proper_crossing(a.low, a.high, b.low, b.high, grid_)) add(*pixel);
+      }
     }
   }
-  if (options.window) std::erase_if(pixels, [&](PlanePoint pixel) { return !window.holds(pixel); });
-  sort_unique(pixels);
-  return pixels;
-}
 
-/// Which segment passes through which pixel: (segment << 32 | pixel), sorted, so by segment and then along it, but that
-/// a falling segment meets the pixels of one column from the top.
-std::vector<std::uint64_t> passages(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
-                                    PixelGrid grid, const PlaneBox& window) {
-  using Found = std::vector<std::uint64_t>;
-  const auto test_all = [&](Found& found, std::span<const std::uint32_t> cell, std::span<const std::uint32_t> near) {
-    for (const auto segment : cell)
-      for (const auto pixel : near)
-        if (passes_through(segments[segment].low, segments[segment].high, pixels[pixel], grid))
-          found.push_back(std::uint64_t{segment} << 32U | pixel);
+  const SharedSegments& segments_;
+  const NodingOptions& options_;
+  PixelGrid grid_;
+  PlaneBox window_;
+};
+
+/// All hot pixels, sorted, and all passages: segment << 32 | pixel, sorted, so by segment and then along it, but that a
+/// falling segment meets the pixels of one column from the top.
+struct HotPixels {
+  std::vector<PlanePoint> pixels;
+  std::vector<std::uint64_t> passages;
+};
+
+HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& options, PixelGrid grid) {
+  assert(!options.cut_lines || (options.cut_lines->spacing > 0 && options.cut_lines->margin >= 0));
+  auto parts = CellJoin<FoundPixels, SharedSegments, CellVisit>(segments, grid.side_length() / 2 + 1,
+                                                                CellVisit(segments, options, grid))
+                   .run(reach_of(options.window.value_or(everywhere), grid));
+  struct Numbered {
+    PlanePoint pixel;
+    std::uint32_t found = 0;  ///< in the order of the parts
   };
-  auto parts =
-      CellJoin<Found, SharedSegments, decltype(test_all)>(segments, pixels, grid.side_length() / 2 + 1, test_all)
-          .run(reach_of(window, grid));
-  Found all;
-  std::size_t count = 0;
-  for (const auto& part : parts) count += part.size();
-  all.reserve(count);
-  for (auto& part : parts) {
-    all.insert(all.end(), part.begin(), part.end());
-    Found().swap(part);
+  std::size_t passage_count = 0;
+  std::vector<std::uint32_t> firsts{0};
+  for (const auto& part : parts) {
+    firsts.push_back(firsts.back() + static_cast<std::uint32_t>(part.pixels.size()));
+    passage_count += part.passages.size();
   }
-  sort_in_parallel(all.begin(), all.end(), std::less<>());
-  return all;
+  std::vector<Numbered> order(firsts.back());
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    auto number = firsts[part];
+    for (const auto& pixel : parts[part].pixels) {
+      order[number] = {pixel, number};
+      ++number;
+    }
+    std::vector<PlanePoint>().swap(parts[part].pixels);
+  }
+  sort_in_parallel(order.begin(), order.end(), [](const Numbered& a, const Numbered& b) { return a.pixel < b.pixel; });
+  HotPixels hot;
+  hot.pixels.reserve(order.size());
+  std::vector<std::uint32_t> rank(order.size());
+  for (const auto& [pixel, found] : order) {
+    rank[found] = static_cast<std::uint32_t>(hot.pixels.size());
+    hot.pixels.push_back(pixel);
+  }
+  std::vector<Numbered>().swap(order);
+  hot.passages.reserve(passage_count);
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    for (const auto passage : parts[part].passages)
+      hot.passages.push_back((passage & ~std::uint64_t{0xffffffffU}) |
+                             rank[firsts[part] + static_cast<std::uint32_t>(passage)]);
+    std::vector<std::uint64_t>().swap(parts[part].passages);
+  }
+  sort_in_parallel(hot.passages.begin(), hot.passages.end(), std::less<>());
+  return hot;
 }
 
 std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
@@ -239,8 +277,9 @@ Linework noded(std::vector<OwnedSegment> segments, const NodingOptions& options)
   const PixelGrid grid(options.pixel_bits);
   Linework linework;
   auto inputs = shared(std::move(segments), grid, linework.owner_sets);
-  const auto pixels = hot_pixels(inputs, options, grid);
-  linework.pieces = pieces_between(inputs, pixels, passages(inputs, pixels, grid, options.window.value_or(everywhere)));
+  auto [pixels, passages] = hot_pixels(inputs, options, grid);
+  linework.pieces = pieces_between(inputs, pixels, passages);
+  std::vector<std::uint64_t>().swap(passages);
   SharedSegments().swap(inputs);
   merge_equal(linework.pieces, linework.owner_sets);
   linework.vertices = used_vertices(pixels, linework.pieces);
