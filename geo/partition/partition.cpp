@@ -77,15 +77,17 @@ Partition Partition::make(std::span<const PartitionInput> perimeters, const Sliv
                   "take context sets out of atlas.toml");
   Partition partition(Arrangement::make(segments_of(perimeters)));
   for (const auto& perimeter : perimeters) partition.set_of_perimeter_.push_back(perimeter.set);
-  both(
-      [&] {
-        partition.mark_source_vertices(perimeters);
-        partition.chains_ = FaceChains::of(partition.arrangement_);
-      },
-      [&] {
-        partition.measure_faces();
-        partition.location_ = PointLocation(partition.arrangement_);
-      });
+  // The longest first; who has done with one of them takes the next.
+  in_parallel(4, [&](std::size_t step) {
+    if (step == 0)
+      partition.location_ = PointLocation(partition.arrangement_);
+    else if (step == 1)
+      partition.mark_source_vertices(perimeters);
+    else if (step == 2)
+      partition.chains_ = FaceChains::of(partition.arrangement_);
+    else
+      partition.measure_faces();
+  });
   auto absorption =
       partition::absorbed_slivers(partition.arrangement_, partition.areas_, partition.set_of_perimeter_, slivers);
   partition.source_of_ = std::move(absorption.source_of);

@@ -1,6 +1,7 @@
 #include "geo/partition/point_location.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -36,27 +37,44 @@ PointLocation::PointLocation(const Arrangement& arrangement) {
     if (wests_.empty() || vertices[i].x > wests_.back()) wests_.push_back(vertices[i].x);
   starts_.assign(wests_.size() + 1, 0);
   tallest_edges_.assign(wests_.size(), 0);
-  const auto for_each_strip = [&](const Edge& edge, auto&& visit) {
-    if (vertices[edge.from].x == vertices[edge.to].x) return;
-    const auto last = strip_of(vertices[edge.to].x);
-    for (auto strip = strip_of(vertices[edge.from].x); strip <= last; ++strip) visit(strip);
+  // Edges come by their western ends, so strips are entered one after the other.
+  const auto for_each_strip = [&](auto&& visit) {
+    std::size_t first = 0;
+    for (std::uint32_t number = 0; number < edges.size(); ++number) {
+      const auto west = vertices[edges[number].from].x;
+      const auto east = vertices[edges[number].to].x;
+      while (first + 1 < wests_.size() && wests_[first + 1] <= west) ++first;
+      if (west == east) continue;
+      for (auto strip = first; strip < wests_.size() && wests_[strip] <= east; ++strip) visit(strip, number);
+    }
   };
-  for (const auto& edge : edges)
-    for_each_strip(edge, [&](std::size_t strip) {
-      ++starts_[strip + 1];
-      const auto height = std::abs(std::int64_t{vertices[edge.from].y} - vertices[edge.to].y);
-      tallest_edges_[strip] = std::max(tallest_edges_[strip], height);
-    });
+  for_each_strip([&](std::size_t strip, std::uint32_t number) {
+    ++starts_[strip + 1];
+    const auto height = std::abs(std::int64_t{vertices[edges[number].from].y} - vertices[edges[number].to].y);
+    tallest_edges_[strip] = std::max(tallest_edges_[strip], height);
+  });
   for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
   edges_.resize(starts_.back());
   auto next = starts_;
-  for (std::uint32_t i = 0; i < edges.size(); ++i)
-    for_each_strip(edges[i], [&](std::size_t strip) { edges_[next[strip]++] = i; });
-  for (std::size_t strip = 0; strip < wests_.size(); ++strip)
-    std::sort(edges_.begin() + starts_[strip], edges_.begin() + starts_[strip + 1],
-              [&](std::uint32_t a, std::uint32_t b) {
-                return lower_end(vertices, edges[a]) < lower_end(vertices, edges[b]);
-              });
+  for_each_strip([&](std::size_t strip, std::uint32_t number) { edges_[next[strip]++] = number; });
+  sort_strips(arrangement);
+}
+
+void PointLocation::sort_strips(const Arrangement& arrangement) {
+  const auto vertices = arrangement.vertices();
+  std::vector<std::uint64_t> by_height;  // the lower end, from 0 on, and the edge: one number to compare
+  for (std::size_t strip = 0; strip < wests_.size(); ++strip) {
+    const auto numbers = std::span(edges_).subspan(starts_[strip], starts_[strip + 1] - starts_[strip]);
+    by_height.clear();
+    for (const auto number : numbers) {
+      const auto low = static_cast<std::uint64_t>(std::int64_t{lower_end(vertices, arrangement.edges()[number])} -
+                                                  std::numeric_limits<std::int32_t>::min());
+      by_height.push_back(low << 32U | number);
+    }
+    std::ranges::sort(by_height);
+    std::ranges::transform(by_height, numbers.begin(),
+                           [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
+  }
 }
 
 std::size_t PointLocation::strip_of(std::int32_t x) const {

@@ -22,6 +22,7 @@ class PointLocation {
   [[nodiscard]] FaceId face_at(const Arrangement& arrangement, PlanePoint point) const;
 
  private:
+  void sort_strips(const Arrangement& arrangement);
   [[nodiscard]] std::size_t strip_of(std::int32_t x) const;
 
   std::vector<std::int32_t> wests_;          ///< where each strip begins
