@@ -111,12 +111,15 @@ Arrangement Arrangement::make(std::vector<OwnedSegment> segments, const NodingOp
 }
 
 void Arrangement::find_faces(std::span<const Piece> pieces) {
-  const Stars stars(vertices_, pieces);
-  std::vector<WesternEnd> ends;
   Cycles cycles;
-  both([&] { ends = proven(vertices_, pieces, stars); },
-       [&] { cycles = traced_cycles(pieces, stars.next_half_edges()); });
-  const auto faces = faces_of_cycles(cycles, ends, stars);
+  std::vector<FaceId> faces;
+  {  // the stars are gone before the edges are made
+    const Stars stars(vertices_, pieces);
+    std::vector<WesternEnd> ends;
+    both([&] { ends = proven(vertices_, pieces, stars); },
+         [&] { cycles = traced_cycles(pieces, stars.next_half_edges()); });
+    faces = faces_of_cycles(cycles, ends, stars);
+  }
   edges_.reserve(pieces.size());
   FaceId highest = unbounded_face;
   for (std::size_t i = 0; i < pieces.size(); ++i) {

@@ -25,7 +25,8 @@ struct PlaneCell {
 
 /// Halves the plane again and again, and hands each small cell with its segments to a visitor: all that come within
 /// `margin` of a point of it. `visit(found, cell, std::span<const std::uint32_t> segments)` adds what it finds to
-/// `found`, a Found of its part of the plane: parts are visited by all cores.
+/// `found`, a Found of its part of the plane: parts are visited by all cores. `found.expect(count)` is told before how
+/// many segments there are.
 ///
 /// Not a uniform grid: a city's quarters and a region's outline differ a thousandfold in density. Not a tree of boxes:
 /// a long oblique segment's box holds most of the map. Where halving separates nothing (a bundle of parallel needles)
@@ -50,6 +51,7 @@ class CellJoin {
     std::vector<Found> found(tasks.size());
     in_parallel(tasks.size(), [&](std::size_t number) {
       auto& task = tasks[number];
+      found[number].expect(task.segments.size());
       descend(task.cell, std::move(task.segments), found[number]);
     });
     return found;

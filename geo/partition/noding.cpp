@@ -103,6 +103,12 @@ struct FoundPixels {
   std::vector<PlanePoint> pixels;
   std::vector<std::uint64_t> passages;
   std::vector<std::uint32_t> by_low;  ///< only used within a cell
+
+  /// Room for what segments have where a tenth of them is crossed: growing by doubling leaves holes behind.
+  void expect(std::size_t segments) {
+    pixels.reserve(segments + segments / 4);
+    passages.reserve(2 * segments + segments / 2);
+  }
 };
 
 /// Finds all that a cell holds at once: a pixel is in one cell only, and every segment that passes through it or
@@ -218,7 +224,7 @@ HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& option
 std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
                                   const std::vector<std::uint64_t>& found) {
   std::vector<Piece> pieces;
-  pieces.reserve(segments.size());
+  pieces.reserve(found.size() - std::min(found.size(), segments.size()));  // one less than passages, each
   std::vector<std::uint32_t> along;
   for (std::size_t i = 0; i < found.size();) {
     const std::uint64_t number = found[i] >> 32U;
