@@ -144,7 +144,8 @@ geoprio::Ring<DegreePoint> points_of(const FaceChains& chains, std::span<const H
       result.points.push_back({place.x, place.y});
     }
   }
-  std::ranges::rotate(result.points, std::ranges::min_element(result.points));
+  // Not std::ranges::rotate: clang 14, which builds the fuzzers, does not compile the subrange of libstdc++ 12.
+  std::rotate(result.points.begin(), std::ranges::min_element(result.points), result.points.end());
   return result;
 }
 
