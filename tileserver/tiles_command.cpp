@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -43,22 +44,31 @@ std::vector<std::size_t> layers_named(const atlas::Atlas& atlas, const std::vect
   return numbers;
 }
 
+unsigned deepest_zoom(const TilesOptions& options, unsigned of_atlas) {
+  const auto asked = options.max_zoom.value_or(of_atlas);
+  if (asked > of_atlas)
+    throw Error({fmt::format("--max-zoom {} : les tuiles de cet atlas s'arrêtent au zoom {}.", asked, of_atlas),
+                 fmt::format("--max-zoom {}: this atlas's tiles end at zoom {}.", asked, of_atlas)});
+  return asked;
+}
+
+/// An archive that ends at a zoom is that of an atlas that ends there: its last tiles show what a client needs that
+/// enlarges them, and no zoom is made ready that nobody asks for. A built file has its zooms already.
+std::shared_ptr<const atlas::Atlas> atlas_to_cut(const TilesOptions& options, Language language, ProgressBar& bar) {
+  if (atlas::is_built_file(options.atlas)) return atlas::read_built_file(options.atlas).atlas;
+  auto loaded = loading::load(options.atlas, shown_on(bar, language));
+  loaded.file.max_zoom = deepest_zoom(options, loaded.file.max_zoom);
+  return atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, language));
+}
+
 }  // namespace
 
 int tiles(const TilesOptions& options, Language language) {
   ProgressBar bar;
-  const auto atlas =
-      atlas::is_built_file(options.atlas)
-          ? atlas::read_built_file(options.atlas).atlas
-          : atlas::published_atlas(atlas::cut_atlas(loading::load(options.atlas, shown_on(bar, language)),
-                                                    atlas::Audience::everyone, language));
+  const auto atlas = atlas_to_cut(options, language, bar);
   pyramid::PyramidOptions plan;
   plan.layers = layers_named(*atlas, options.layers);
-  plan.max_zoom = options.max_zoom.value_or(atlas->max_zoom);
-  if (plan.max_zoom > atlas->max_zoom)
-    throw Error(
-        {fmt::format("--max-zoom {} : les tuiles de cet atlas s'arrêtent au zoom {}.", plan.max_zoom, atlas->max_zoom),
-         fmt::format("--max-zoom {}: this atlas's tiles end at zoom {}.", plan.max_zoom, atlas->max_zoom)});
+  plan.max_zoom = deepest_zoom(options, atlas->max_zoom);
   auto metadata = service::tileset_description(*atlas, plan.layers, plan.max_zoom);
   metadata["type"] = "overlay";
   metadata["version"] = atlas->fingerprint;

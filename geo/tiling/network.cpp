@@ -52,6 +52,8 @@ unsigned zooms_worth_keeping(const Chains& chains, std::span<const std::uint8_t>
   // Kept, a tile takes some 70 bytes and 4 a point; the points themselves take 9 each whatever is kept: from there on
   // a zoom costs no more than they do. A tile of 12 points takes 35 microseconds when it is asked for, 9 when kept.
   constexpr std::size_t many_points = 16;
+  // What takes less than this is kept whatever is in it: an agglomeration's deepest zooms.
+  constexpr std::size_t small_bytes = 500'000;
   for (unsigned zoom = max_zoom;; --zoom) {
     const ShownPoints shown(shallowest, zoom);
     const unsigned bits = TileCoordinate::deepest_zoom - zoom + 12U;
@@ -66,7 +68,7 @@ unsigned zooms_worth_keeping(const Chains& chains, std::span<const std::uint8_t>
     const std::size_t points = tiles.size();
     std::ranges::sort(tiles);
     tiles.erase(std::unique(tiles.begin(), tiles.end()), tiles.end());
-    if (points >= many_points * tiles.size()) return zoom + 1;
+    if (points >= many_points * tiles.size() || 70 * tiles.size() + 4 * points <= small_bytes) return zoom + 1;
     if (zoom == 0) return 0;
   }
 }

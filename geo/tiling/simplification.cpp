@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <queue>
 #include <set>
 #include <utility>
 
+#include "geo/core/parallel.hpp"
 #include "geo/partition/exact.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
 
@@ -42,7 +44,7 @@ class PointCells {
   explicit PointCells(unsigned bits) : bits_(bits) {}
 
   void add(PlanePoint point, std::uint32_t number) { entries_.emplace_back(key(cell(point.y), cell(point.x)), number); }
-  void finish() { std::ranges::sort(entries_); }
+  void finish() { sort_in_parallel(entries_.begin(), entries_.end(), std::less<>()); }
 
   /// Whether `is_it(number)` for a point in a cell that the triangle enters.
   template <class Predicate>

@@ -2,7 +2,7 @@
 // against what the server gives for the same tiles. Environment as in map_test.mjs.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -44,7 +44,11 @@ let archive;
 
 before(async () => {
   execFileSync(executable, ["tiles", atlas, "-o", archivePath, "--layers", layers.join(), "--max-zoom", String(maxZoom)]);
-  server = await startedServer(executable, atlas);
+  // An archive to zoom 12 is that of an atlas whose tiles end there.
+  const shallow = join(folder, "atlas");
+  cpSync(atlas, shallow, { recursive: true });
+  appendFileSync(join(shallow, "atlas.toml"), `\n[tiles]\nmax_zoom = ${maxZoom}\n`);
+  server = await startedServer(executable, shallow);
   handle = await open(archivePath);
   archive = new PMTiles(new FileSource(handle));
 });
