@@ -25,11 +25,7 @@ std::vector<std::string> cut_tiles(const atlas::Atlas& atlas, unsigned deepest, 
   for (const std::string& id : {std::string("communes"), atlas.default_edition + ".tiers",
                                 atlas.default_edition + ".quarters", atlas.default_edition + ".labels"})
     if (const auto number = atlas.layer_number(id)) layers.push_back(*number);
-  const auto whole = [&](tiling::TileCoordinate tile) {
-    std::string bytes;
-    for (const auto layer : layers) bytes += atlas.tiles->cut(layer, tile);
-    return bytes;
-  };
+  const auto whole = [&](tiling::TileCoordinate tile) { return atlas.tiles->cut(layers, tile); };
   std::vector<std::string> tiles;
   std::vector<tiling::TileCoordinate> level = {*tiling::TileCoordinate::make(0, 0, 0)};
   for (unsigned zoom = 0; zoom <= deepest; ++zoom) {

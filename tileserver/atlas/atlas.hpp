@@ -90,13 +90,16 @@ struct EditionRecord {
   }
 };
 
-/// Makes tiles of one layer. Implementations are immutable: any thread may call them at any time.
+/// Makes tiles. Implementations are immutable: any thread may call them at any time.
 class TileSource {
  public:
   virtual ~TileSource() = default;
-  /// The MVT `Layer` message of layer number `layer` with its key and length (a piece of a Tile: pieces of several
-  /// layers are concatenated), or an empty string when nothing of the layer is in the tile.
-  [[nodiscard]] virtual std::string cut(std::size_t layer, tiling::TileCoordinate tile) const = 0;
+  /// The tile of these layers, by their numbers, each once: MVT `Layer` messages with their keys and lengths, one after
+  /// another in that order. Nothing of a layer that has nothing in the tile.
+  [[nodiscard]] virtual std::string cut(std::span<const std::size_t> layers, tiling::TileCoordinate tile) const = 0;
+  [[nodiscard]] std::string cut(std::size_t layer, tiling::TileCoordinate tile) const {
+    return cut(std::span(&layer, 1), tile);
+  }
 };
 
 /// The public atlas: no edition, layer or figure in it comes from a draft or a prefiguration.
@@ -117,12 +120,6 @@ struct Atlas {
     for (std::size_t number = 0; number < layers.size(); ++number)
       if (layers[number].id == id) return number;
     return std::nullopt;
-  }
-  /// A tile of these layers, by their numbers, in that order: their pieces one after another.
-  [[nodiscard]] std::string tile(std::span<const std::size_t> numbers, tiling::TileCoordinate place) const {
-    std::string bytes;
-    for (const auto number : numbers) bytes += tiles->cut(number, place);
-    return bytes;
   }
   /// The box around these layers; nothing when none of them has a feature with land.
   [[nodiscard]] std::optional<DegreeBox> bounds(std::span<const std::size_t> numbers) const {

@@ -16,15 +16,27 @@ NetworkTiles::NetworkTiles(std::span<const domain::Layer> layers, std::vector<ti
   }
 }
 
-std::string NetworkTiles::cut(std::size_t number, tiling::TileCoordinate tile) const {
-  const auto& table = tables_[number];
-  const auto& [network, features] = tiles_[number];
-  if (const auto* points = std::get_if<tiling::PointFeatures>(&features))
-    return mvt::encoded_layer(table, points->in(tile));
-  const auto borders = networks_[*network].borders_in(tile);
-  if (const auto* groups = std::get_if<tiling::FeatureGroups>(&features))
-    return mvt::encoded_layer(table, tiling::cut_polygons(borders, *groups));
-  return mvt::encoded_layer(table, tiling::cut_lines(borders, std::get<tiling::BorderFeatures>(features)));
+std::string NetworkTiles::cut(std::span<const std::size_t> numbers, tiling::TileCoordinate tile) const {
+  // An edition's tiers, quarters and borders share a network: its borders are found once.
+  std::vector<std::pair<std::uint32_t, tiling::TileBorders>> found;
+  const auto borders_of = [&](std::uint32_t network) -> const tiling::TileBorders& {
+    for (const auto& [number, borders] : found)
+      if (number == network) return borders;
+    return found.emplace_back(network, networks_[network].borders_in(tile)).second;
+  };
+  std::string bytes;
+  for (const auto number : numbers) {
+    const auto& table = tables_[number];
+    const auto& [network, features] = tiles_[number];
+    if (const auto* points = std::get_if<tiling::PointFeatures>(&features))
+      bytes += mvt::encoded_layer(table, points->in(tile));
+    else if (const auto* groups = std::get_if<tiling::FeatureGroups>(&features))
+      bytes += mvt::encoded_layer(table, tiling::cut_polygons(borders_of(*network), *groups));
+    else
+      bytes += mvt::encoded_layer(table,
+                                  tiling::cut_lines(borders_of(*network), std::get<tiling::BorderFeatures>(features)));
+  }
+  return bytes;
 }
 
 }  // namespace geoprio::atlas

@@ -33,7 +33,8 @@ class NetworkTiles final : public TileSource {
   NetworkTiles(std::span<const domain::Layer> layers, std::vector<tiling::Network> networks,
                std::vector<LayerTiles> tiles);
 
-  [[nodiscard]] std::string cut(std::size_t number, tiling::TileCoordinate tile) const override;
+  using TileSource::cut;
+  [[nodiscard]] std::string cut(std::span<const std::size_t> numbers, tiling::TileCoordinate tile) const override;
 
   static auto members(auto& self) { return std::tie(self.networks_, self.tiles_, self.tables_); }
 

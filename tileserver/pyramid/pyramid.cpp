@@ -51,7 +51,7 @@ void descend(TileCoordinate tile, std::span<const Bounds> near, unsigned max_zoo
 }
 
 std::string gzipped_tile(const atlas::Atlas& atlas, std::span<const std::size_t> layers, TileCoordinate tile) {
-  auto bytes = atlas.tile(layers, tile);
+  auto bytes = atlas.tiles->cut(layers, tile);
   constexpr int level = 6;  // as files are kept: 6 % smaller than what a server gives at once
   return bytes.empty() ? bytes : cache::compressed(bytes, cache::Encoding::gzip, level);
 }

@@ -98,3 +98,16 @@ TEST_CASE("an unknown value is left out of a tile", "[tiles]") {
   CHECK(uses["tier_adopted"] == 1);  // Solaure's
   CHECK(uses["tier_rank"] == 23);    // Jacquard is undetermined, which has no rank
 }
+
+TEST_CASE("a tile of several layers is the tiles of each, one after another", "[default-atlas]") {
+  const auto atlas = tests::default_atlas();
+  std::vector<std::size_t> numbers;
+  for (const auto* name : {"communes", "2014.tiers", "2014.borders", "2014.labels", "2014.quarters"})
+    numbers.push_back(*atlas->layer_number(name));
+  for (const auto& place : {tiling::TileCoordinate::make(9, 262, 183), tiling::TileCoordinate::make(14, 8390, 5865)}) {
+    std::string expected;
+    for (const auto number : numbers) expected += atlas->tiles->cut(number, *place);
+    CHECK(expected.size() > 100);
+    CHECK(atlas->tiles->cut(numbers, *place) == expected);
+  }
+}

@@ -15,7 +15,17 @@ namespace geoprio::testing {
 /// Tiles that say what was cut: `[layer z/x/y]`, long enough to be worth compressing; nothing of layer 1 anywhere.
 class WordTiles : public atlas::TileSource {
  public:
-  [[nodiscard]] std::string cut(std::size_t layer, tiling::TileCoordinate tile) const override {
+  using TileSource::cut;
+  [[nodiscard]] std::string cut(std::span<const std::size_t> layers, tiling::TileCoordinate tile) const override {
+    std::string bytes;
+    for (const auto layer : layers) bytes += cut_one(layer, tile);
+    return bytes;
+  }
+  mutable std::atomic<int> cuts{0};
+  std::function<void()> while_cutting;
+
+ private:
+  [[nodiscard]] std::string cut_one(std::size_t layer, tiling::TileCoordinate tile) const {
     ++cuts;
     if (while_cutting) while_cutting();
     if (layer == 1) return {};
@@ -25,8 +35,6 @@ class WordTiles : public atlas::TileSource {
     while (bytes.size() < 2000) bytes += word;
     return bytes;
   }
-  mutable std::atomic<int> cuts{0};
-  std::function<void()> while_cutting;
 };
 
 /// A square ring, anticlockwise, in units of 1e-7 degree.
