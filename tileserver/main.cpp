@@ -1,5 +1,6 @@
 // Where the parts meet: one of the three places that catch exceptions.
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <variant>
@@ -14,6 +15,10 @@ namespace {
 
 using namespace geoprio;
 
+/// A database that takes the connection and says nothing would hold a load, or a reload, for ever. The operator's own
+/// choice stands.
+void bound_the_wait_for_databases() { ::setenv("PGCONNECT_TIMEOUT", "10", /*overwrite=*/0); }
+
 int run(const Finished& finished, Language) { return finished.exit_code; }
 int run(const ServeOptions& options, Language language) { return serve(options, language); }
 int run(const CheckOptions& options, Language language) { return check(options, language); }
@@ -24,6 +29,7 @@ int run(const TilesOptions& options, Language language) { return tiles(options, 
 
 int main(int argc, char* argv[]) {
   keep_large_arrays_out_of_the_heap();
+  bound_the_wait_for_databases();
   const Language language = language_of_environment();
   try {
     return std::visit([language](const auto& command) { return run(command, language); },

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,16 @@ class FromDatabase(unittest.TestCase):
             self.assertEqual(result.returncode, 2)
             for said in (*words, "host=127.0.0.1", f"port={port}", "dbname=quarters"):
                 self.assertIn(said, result.stderr)
+
+    def test_a_server_that_says_nothing_is_given_up(self):
+        with socket.socket() as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            self.write_atlas(self.database.connection(silent.getsockname()[1]))
+            # It takes the connection and never answers: without a bound the check would never end.
+            result = self.check()
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("cannot connect to the database", result.stderr)
 
     def test_a_wrong_password_and_an_unknown_table_are_named_without_the_password(self):
         self.write_atlas(self.database.connection(password="faux"))
