@@ -85,8 +85,8 @@ std::string tile_of_the_default_atlas() {
   const auto atlas = tests::default_atlas();
   const auto bounds = *atlas->layers.front().bounds;
   const auto tiles = tiling::tiles_meeting(bounds, 11);
-  return atlas->tile(std::vector<std::size_t>{0, 1, 2},
-                     *tiling::TileCoordinate::make(11, tiles.first_column, tiles.first_row));
+  return atlas->tiles->cut(std::vector<std::size_t>{0, 1, 2},
+                           *tiling::TileCoordinate::make(11, tiles.first_column, tiles.first_row));
 }
 
 void compressed_tile(benchmark::State& state) {
