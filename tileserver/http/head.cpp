@@ -11,6 +11,8 @@ std::string_view reason_of(unsigned status) {
       return "OK";
     case 204:
       return "No Content";
+    case 206:
+      return "Partial Content";
     case 304:
       return "Not Modified";
     case 400:
@@ -25,6 +27,8 @@ std::string_view reason_of(unsigned status) {
       return "Request Timeout";
     case 413:
       return "Content Too Large";
+    case 416:
+      return "Range Not Satisfiable";
     case 431:
       return "Request Header Fields Too Large";
     case 500:
@@ -42,7 +46,7 @@ void append_field(std::string& head, std::string_view name, std::string_view val
 
 }  // namespace
 
-std::string head_of(const service::Response& response, std::string_view date, Afterwards afterwards) {
+std::string head_of(const service::Response& response, std::string_view date, Afterwards afterwards, Framing framing) {
   std::string head;
   head.reserve(512);
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
@@ -51,7 +55,10 @@ std::string head_of(const service::Response& response, std::string_view date, Af
   if (const auto* fixed = response.headers.fixed()) head.append(fixed->wire());
   for (const auto& [name, value] : response.headers) append_field(head, name, value);
   const bool without_length = response.status == 204 || response.status == 304;
-  if (!without_length) append_field(head, "Content-Length", std::to_string(response.body.size()));
+  if (response.stream != nullptr && framing == Framing::chunks)
+    append_field(head, "Transfer-Encoding", "chunked");
+  else if (response.stream == nullptr && !without_length)
+    append_field(head, "Content-Length", std::to_string(response.body.size()));
   if (afterwards == Afterwards::close) append_field(head, "Connection", "close");
   if (afterwards == Afterwards::keep_open_for_http_1_0) append_field(head, "Connection", "keep-alive");
   head.append("\r\n");

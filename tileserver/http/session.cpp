@@ -115,6 +115,7 @@ void Session::read_header() {
   began_ = Clock::now();
   keep_open_ = !lane_.stopping;
   request_.clear();
+  http_1_0_ = false;
   auto& parser = reading_->parser.emplace();
   parser.header_limit(static_cast<std::uint32_t>(site_.options.header_limit));
   // Which body is allowed depends on the route, which the header tells. Not boost::none: Beast 1.74 takes every length
@@ -186,6 +187,7 @@ void Session::take_request() {
   const auto& message = reading_->parser->get();
   request_.method = view(message.method_string());
   request_.target = view(message.target());
+  http_1_0_ = message.version() == 10;
   for (const auto& field : message) request_.headers.append(view(field.name_string()), view(field.value()));
   keep_open_ = keep_open_ && message.keep_alive();
 }
@@ -230,43 +232,12 @@ void Session::close_with(const service::Problem& problem) {
   send(service::problem_response(problem, service::preferred_language(request_.headers)));
 }
 
-void Session::send(service::Response response) {
-  phase_ = Phase::writing;
-  keep_open_ = keep_open_ && !lane_.stopping;
-  response_ = std::move(response);
-  const bool http_1_0 = reading_->parser && reading_->parser->get().version() == 10;
-  const auto afterwards = !keep_open_ ? Afterwards::close
-                          : http_1_0  ? Afterwards::keep_open_for_http_1_0
-                                      : Afterwards::keep_open;
-  head_ = head_of(response_, lane_.date(), afterwards);
-  const std::string_view body = request_.method == "HEAD" ? std::string_view() : response_.body.bytes();
-  log(response_, body.size());
-  const std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_), asio::buffer(body.data(), body.size())};
-  error_code fault;
-  const std::size_t written = socket_.write_some(pieces, fault);
-  if (fault == asio::error::would_block) fault = {};
-  if (fault || written == head_.size() + body.size()) return on_written(fault);
-  arm(site_.options.response);
-  const std::size_t of_head = std::min(written, head_.size());
-  const std::array<asio::const_buffer, 2> rest = {pieces[0] + of_head, pieces[1] + (written - of_head)};
-  asio::async_write(socket_, rest,
-                    [self = shared_from_this()](error_code late, std::size_t) { self->on_written(late); });
-}
-
-void Session::on_written(error_code fault) {
-  if (phase_ == Phase::closed) return;
-  work_on(std::move(response_.afterwards));
-  response_ = {};
-  if (fault) return finish();
-  if (keep_open_) return await_request();
-  if (unread_input_) {
-    error_code ignored;
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    phase_ = Phase::lingering;
-    arm(longest_linger);
-    return linger();
-  }
-  finish();
+void Session::begin_to_linger() {
+  error_code ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  phase_ = Phase::lingering;
+  arm(longest_linger);
+  linger();
 }
 
 void Session::linger() {
@@ -317,15 +288,15 @@ void Session::on_timer() {
   socket_.cancel(ignored);
 }
 
-void Session::log(const service::Response& response, std::size_t bytes) const {
+void Session::log() const {
   if (site_.handler.log == nullptr || !site_.handler.log->writes_requests()) return;
   site_.handler.log->request({.time = std::chrono::system_clock::now(),
                               .method = request_.method,
-                              .route = response.route,
-                              .status = response.status,
-                              .bytes = bytes,
+                              .route = response_.route,
+                              .status = response_.status,
+                              .bytes = sent_bytes_,
                               .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_),
-                              .cache = word_of(response.cache),
+                              .cache = word_of(response_.cache),
                               .request = ++site_.requests});
 }
 

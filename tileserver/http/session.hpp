@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "geo/core/result.hpp"
 #include "tileserver/http/asio.hpp"
 #include "tileserver/http/lane.hpp"
 #include "tileserver/http/site.hpp"
@@ -52,7 +53,12 @@ class Session : public std::enable_shared_from_this<Session> {
   void work_on(std::function<void()> work);
   void close_with(const service::Problem& problem);
   void send(service::Response response);
+  void on_sent(error_code fault);
+  void send_slice();
+  void make_piece();
+  void send_piece(const Result<bool, std::exception_ptr>& more);
   void on_written(error_code fault);
+  void begin_to_linger();
   void linger();
   void finish();
   /// What is under way must end within that time; `disarm`: it may take any.
@@ -60,7 +66,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void disarm();
   void set_timer(Clock::time_point end);
   void on_timer();
-  void log(const service::Response& response, std::size_t bytes) const;
+  void log() const;
 
   Socket socket_;
   asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
@@ -78,6 +84,12 @@ class Session : public std::enable_shared_from_this<Session> {
   service::Request request_;
   service::Response response_;
   std::string head_;
+  std::string_view unsent_body_;
+  bool http_1_0_ = false;
+  bool streams_ = false;  ///< the answer's stream is being sent
+  std::string piece_;     ///< of a streamed body; a worker fills it while the session waits
+  std::string chunk_head_;
+  std::size_t sent_bytes_ = 0;  ///< of the body
   std::array<char, 4096> discarded_;
   std::size_t lingered_bytes_ = 0;
   Clock::time_point began_;

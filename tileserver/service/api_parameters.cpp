@@ -83,6 +83,8 @@ void add_path_parameters(Parameters& parameters, const atlas::Atlas& atlas) {
   const auto id_of = [](const auto& element) { return element.id; };
   parameters.in_path("layer", "layer", one_of(atlas.layers, id_of), {"Une couche.", "A layer."});
   parameters.in_path("item", "id", text_schema(), {"L'identifiant d'un objet.", "The id of an item."});
+  parameters.in_path("format", "format", one_of(export_formats(), [](const auto& format) { return format; }),
+                     {"Le format du téléchargement.", "The format of the download."});
   parameters.in_path("layers", "layers", text_schema(),
                      {"Une à huit couches, séparées par des virgules.", "One to eight layers, with commas between."});
   parameters.in_path("z", "z", {{"type", "integer"}, {"minimum", 0}, {"maximum", atlas.max_zoom}}, {"Zoom.", "Zoom."});

@@ -1,5 +1,6 @@
 #include "tileserver/service/geojson.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -17,6 +18,8 @@ void append_number(std::string& text, Number number) {
   const auto [end, fault] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   text.append(digits.data(), end);
 }
+
+bool needs_escape(char letter) { return letter == '"' || letter == '\\' || static_cast<unsigned char>(letter) < 0x20; }
 
 void append_escaped(std::string& text, char letter) {
   constexpr std::string_view hexadecimal = "0123456789abcdef";
@@ -54,7 +57,15 @@ void append_escaped(std::string& text, char letter) {
 void append_json_text(std::string& text, std::string_view value) {
   text.push_back('"');
   if (well_formed_utf8(value)) {
-    for (const char letter : value) append_escaped(text, letter);
+    // What needs no escape, which is nearly everything, is copied at once.
+    while (!value.empty()) {
+      const auto plain = std::find_if(value.begin(), value.end(), needs_escape);
+      text.append(value.begin(), plain);
+      value.remove_prefix(static_cast<std::size_t>(plain - value.begin()));
+      if (value.empty()) break;
+      append_escaped(text, value.front());
+      value.remove_prefix(1);
+    }
   } else {
     for (const char letter : value) {
       if (static_cast<unsigned char>(letter) < 0x80)

@@ -129,19 +129,25 @@ Failure append_moved(std::string& text, const Moved& moved, const Positions& pos
 
 void append_degrees(std::string& text, std::int32_t units) {
   constexpr std::int64_t units_per_degree = 10'000'000;
+  std::array<char, 13> digits{};  // -180.1234567
+  char* end = digits.data();
   std::int64_t rest = units;
   if (rest < 0) {
-    text.push_back('-');
+    *end++ = '-';
     rest = -rest;
   }
-  text += std::to_string(rest / units_per_degree);
-  std::int64_t fraction = rest % units_per_degree;
-  if (fraction == 0) return;
-  text.push_back('.');
-  for (std::int64_t place = units_per_degree / 10; fraction > 0; place /= 10) {
-    text.push_back(static_cast<char>('0' + fraction / place));
-    fraction %= place;
+  end = std::to_chars(end, digits.data() + digits.size(), rest / units_per_degree).ptr;
+  auto fraction = static_cast<std::uint32_t>(rest % units_per_degree);
+  if (fraction != 0) {
+    *end++ = '.';
+    for (char* place = end + 6; place >= end; --place) {
+      *place = static_cast<char>('0' + fraction % 10);
+      fraction /= 10;
+    }
+    end += 7;
+    while (end[-1] == '0') --end;
   }
+  text.append(digits.data(), end);
 }
 
 GeometryWriter::GeometryWriter(const projection::OfferedCrs& crs)

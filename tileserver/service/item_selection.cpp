@@ -1,6 +1,7 @@
 #include "tileserver/service/item_selection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string_view>
 
@@ -36,18 +37,22 @@ Result<std::uint64_t, Problem> count_of(const Query& query, std::string_view par
   return number;
 }
 
-/// Whether the layer speaks of a time that is asked for. A context set has none: OGC 17-069r4 §7.15.4 leaves what is
-/// without a time in.
+/// The parameters of a page that a whole layer has no use for.
+constexpr std::array<std::string_view, 4> page_parameters = {"limit", "offset", "f", "lang"};
+
+}  // namespace
+
+// A context set has no time: OGC 17-069r4 §7.15.4 leaves what is without one in.
 bool is_of_time(const atlas::Atlas& atlas, const domain::Layer& layer, const ItemSelection& selection) {
   const auto* edition = layer.edition.empty() ? nullptr : atlas.edition(layer.edition);
   return !selection.time || edition == nullptr || TimeInterval::of(*edition).intersects(*selection.time);
 }
 
-}  // namespace
-
-Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer) {
+Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer, Extent extent) {
   const auto& query = exchange.query;
   std::vector<std::string_view> known(item_parameters().begin(), item_parameters().end());
+  if (extent == Extent::whole)
+    std::erase_if(known, [](std::string_view name) { return std::ranges::count(page_parameters, name) > 0; });
   for (const auto& field : layer.fields)
     if (std::find(known.begin(), known.end(), field.name) == known.end()) known.push_back(field.name);
   if (auto fault = query.fault(known)) return Unexpected{std::move(*fault)};
@@ -86,13 +91,16 @@ Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const do
   return selection;
 }
 
+bool selects(const ItemSelection& selection, const domain::Layer& layer, std::size_t place) {
+  return (!selection.box || selection.box->selects(layer.features, place)) && selection.filter.selects(place);
+}
+
 ItemPage item_page(const Exchange& exchange, const domain::Layer& layer, const ItemSelection& selection) {
   ItemPage page;
   if (!is_of_time(exchange.atlas, layer, selection)) return page;
   std::vector<std::size_t> selected;
   for (std::size_t place = 0; place < layer.features.size(); ++place)
-    if ((!selection.box || selection.box->selects(layer.features, place)) && selection.filter.selects(place))
-      selected.push_back(place);
+    if (selects(selection, layer, place)) selected.push_back(place);
   sort_places(selected, layer, selection.order);
   page.matched = selected.size();
   const auto first = std::min<std::uint64_t>(selection.offset, selected.size());

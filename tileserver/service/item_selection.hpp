@@ -26,8 +26,18 @@ struct ItemSelection {
   std::optional<std::vector<bool>> fields;  ///< that are written; nothing: all are
 };
 
+/// A page of items has `limit`, `offset`, `f` and `lang`; a download has all items, in a format of its own.
+enum class Extent { page, whole };
+
 /// The problem (400) of the first parameter that is unknown or wrong.
-[[nodiscard]] Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer);
+[[nodiscard]] Result<ItemSelection, Problem> item_selection(const Exchange& exchange, const domain::Layer& layer,
+                                                            Extent extent = Extent::page);
+
+/// Whether the layer speaks of the time that is asked for: else nothing of it is selected.
+[[nodiscard]] bool is_of_time(const atlas::Atlas& atlas, const domain::Layer& layer, const ItemSelection& selection);
+
+/// Whether the feature at that place is selected, if its layer `is_of_time`.
+[[nodiscard]] bool selects(const ItemSelection& selection, const domain::Layer& layer, std::size_t place);
 
 /// One page of what is selected.
 struct ItemPage {

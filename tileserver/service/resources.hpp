@@ -48,6 +48,9 @@ namespace geoprio::service {
 [[nodiscard]] std::function<void()> tile_later(const Exchange& exchange, const TileRoute& route,
                                                std::function<void(Result<Answer, std::exception_ptr>)> reply);
 
+// exports.cpp
+[[nodiscard]] Answer exported(const Exchange& exchange, const ExportRoute& route);
+
 // tilesets.cpp
 [[nodiscard]] Answer tile_matrix_sets(const Exchange& exchange);
 [[nodiscard]] Answer tile_matrix_set_definition(const Exchange& exchange);

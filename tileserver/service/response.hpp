@@ -41,6 +41,19 @@ class Body {
   std::shared_ptr<const void> keeper_;
 };
 
+/// A body that is made while it is sent, so that any length takes little memory.
+/// Thread safety: one thread at a time, not always the same.
+class BodyStream {
+ public:
+  BodyStream() = default;
+  BodyStream(const BodyStream&) = delete;
+  BodyStream& operator=(const BodyStream&) = delete;
+  virtual ~BodyStream() = default;
+  /// Appends the next piece, some tens of kilobytes or nothing at all; whether there is more. What it throws closes the
+  /// connection without the end that its client waits for.
+  virtual bool append_piece(std::string& piece) = 0;
+};
+
 /// What the tile cache did for an answer, for the log.
 enum class CacheUse { none, hit, miss, waited };
 
@@ -49,7 +62,8 @@ struct Response {
   unsigned status = 200;
   Headers headers;  ///< without Content-Length, Date and Connection, which belong to the wire
   Body body;
-  std::string_view route = "-";  ///< the route's template, for the log: it holds nothing of what was asked
+  std::shared_ptr<BodyStream> stream;  ///< in place of the body, when there is one
+  std::string_view route = "-";        ///< the route's template, for the log: it holds nothing of what was asked
   CacheUse cache = CacheUse::none;
   std::function<void()> afterwards;  ///< what a worker may do once this is sent; empty: nothing
 };

@@ -157,6 +157,27 @@ std::optional<Routed> collection_route(std::span<const std::string> rest) {
   return std::nullopt;
 }
 
+/// The longest suffix wins: `.shp.zip` is no `.zip`, and a layer's id has dots too.
+std::optional<Routed> export_route(std::span<const std::string> rest) {
+  if (rest.size() != 1) return std::nullopt;
+  const std::string* longest = nullptr;
+  for (const auto& format : export_formats())
+    if (rest[0].size() > format.size() + 1 && rest[0].ends_with("." + format) &&
+        (longest == nullptr || format.size() > longest->size()))
+      longest = &format;
+  if (longest != nullptr) return Routed(ExportRoute{rest[0].substr(0, rest[0].size() - longest->size() - 1), *longest});
+  const auto formats = export_formats();
+  const auto suffix = rest[0].substr(std::min(rest[0].rfind('.'), rest[0].size() - 1) + 1);
+  return Routed(Unexpected{Problem{.status = 404,
+                                   .kind = "unknown-format",
+                                   .detail = {"On télécharge une couche sous son nom et un suffixe de format.",
+                                              "A layer is downloaded under its name and the suffix of a format."},
+                                   .parameter = "format",
+                                   .value = rest[0],
+                                   .allowed = std::vector<std::string>(formats.begin(), formats.end()),
+                                   .suggestion = nearest(suffix, formats)}});
+}
+
 std::optional<Routed> edition_route(std::span<const std::string> rest) {
   if (rest.empty()) return Routed(EditionsRoute{});
   if (rest.size() == 1) return Routed(EditionRoute{rest[0]});
@@ -182,6 +203,7 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "collections") return collection_route(rest);
   if (first == "tiles") return dataset_tiles_route(rest);
   if (first == "tileMatrixSets") return tile_matrix_set_route(rest);
+  if (first == "exports") return export_route(rest);
   if (first == "editions") return edition_route(rest);
   if (first == "styles" && rest.empty()) return Routed(StylesRoute{});
   if (first == "styles" && rest.size() == 1) return Routed(StyleRoute{rest[0]});
@@ -201,9 +223,9 @@ std::vector<std::string_view> split(std::string_view path) {
 }
 
 std::optional<std::string> near_path(std::string_view first) {
-  static const std::array<std::string, 12> roots = {"conformance", "api",    "collections",    "editions",
-                                                    "styles",      "tiles",  "tileMatrixSets", "sprites",
-                                                    "xyz",         "assets", "health/ready",   "health/live"};
+  static const std::array<std::string, 13> roots = {
+      "conformance", "api",     "collections", "editions", "styles",       "tiles",      "tileMatrixSets",
+      "sprites",     "exports", "xyz",         "assets",   "health/ready", "health/live"};
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
@@ -255,6 +277,11 @@ Result<Route, Problem> route_of(std::string_view encoded_path) {
   return Unexpected{nothing_there(encoded_path, near_path(segments.front()))};
 }
 
+std::span<const std::string> export_formats() {
+  static const std::array<std::string, 2> formats = {"geojson", "geojsonl"};
+  return formats;
+}
+
 std::span<const std::string_view> route_templates() {
   // In the order of the variant's alternatives.
   static constexpr std::array<std::string_view, std::variant_size_v<Route>> templates = {
@@ -282,6 +309,7 @@ std::span<const std::string_view> route_templates() {
       "/styles",
       "/styles/{id}",
       "/sprites/{file}",
+      "/exports/{layer}.{format}",
       "/editions",
       "/editions/{id}",
       "/editions/{id}/quarters/{code}",

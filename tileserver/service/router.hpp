@@ -66,6 +66,10 @@ struct StyleRoute {
 struct SpriteRoute {
   std::string file;
 };
+struct ExportRoute {
+  std::string layer;
+  std::string format;  ///< one of `export_formats`
+};
 struct EditionsRoute {};
 struct EditionRoute {
   std::string edition;
@@ -82,7 +86,10 @@ using Route =
                  QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, TileMatrixSetsRoute,
                  TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
                  CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
-                 SpriteRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
+                 SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
+
+/// The suffixes of `/exports/{layer}.{format}`.
+[[nodiscard]] std::span<const std::string> export_formats();
 
 /// At most so many layers in one tile: what a style needs, not what an attacker would like.
 inline constexpr std::size_t most_layers_in_a_tile = 8;

@@ -92,6 +92,7 @@ struct Resources {
   Answer operator()(const StylesRoute&) const { return styles(exchange); }
   Answer operator()(const StyleRoute& route) const { return style(exchange, route); }
   Answer operator()(const SpriteRoute& route) const { return sprite(exchange, route); }
+  Answer operator()(const ExportRoute& route) const { return exported(exchange, route); }
   Answer operator()(const EditionsRoute&) const { return editions(exchange); }
   Answer operator()(const EditionRoute& route) const { return edition(exchange, route); }
   Answer operator()(const QuarterRoute& route) const { return quarter(exchange, route); }

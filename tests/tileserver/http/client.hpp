@@ -69,6 +69,11 @@ class Client {
     read_.erase(0, size);
     return received;
   }
+  /// All that comes until the server closes the connection, as it came.
+  std::string rest() {
+    while (read_more()) continue;
+    return std::exchange(read_, {});
+  }
   /// Whether the server closes the connection within ten seconds, with nothing more to say.
   bool closed() { return read_.empty() && !read_more(); }
 
