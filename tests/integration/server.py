@@ -13,7 +13,7 @@ import time
 class Server:
     """Starts `geoprio serve ATLAS`; `lines` collects what it says on standard error."""
 
-    def __init__(self, executable, atlas, *options, ready_s=120):
+    def __init__(self, executable, atlas, *options, ready_s=600):
         self.lines = []
         self._listening = threading.Event()
         self.port = None

@@ -1,21 +1,16 @@
 #include "tileserver/atlas/built_file.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstddef>
 #include <cstring>
 #include <fstream>
 #include <span>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "geo/core/archive.hpp"
 #include "geo/core/error.hpp"
+#include "tileserver/atlas/mapped_file.hpp"
 #include "tileserver/atlas/network_tiles.hpp"
 
 namespace geoprio::atlas {
@@ -37,39 +32,6 @@ static_assert(std::has_unique_object_representations_v<Header> && sizeof(Header)
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const BilingualText& why) {
   throw Error({file.string() + " : " + why.french, file.string() + ": " + why.english});
-}
-
-std::string reason_of(int number) { return std::generic_category().message(number); }
-
-/// Read-only memory over a file, as long as somebody holds it.
-class Mapping {
- public:
-  Mapping(void* start, std::size_t size) : start_(start), size_(size) {}
-  ~Mapping() { ::munmap(start_, size_); }
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  [[nodiscard]] std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(start_), size_}; }
-  /// What was read to check it need not stay resident: what is used comes back from the page cache.
-  void forget() const { ::madvise(start_, size_, MADV_DONTNEED); }
-
- private:
-  void* start_;
-  std::size_t size_;
-};
-
-std::shared_ptr<const Mapping> mapped(const std::filesystem::path& file) {
-  const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (handle < 0)
-    refuse(file, {"ne peut être lu : " + reason_of(errno) + ".", "cannot be read: " + reason_of(errno) + "."});
-  struct stat status {};
-  void* start = MAP_FAILED;
-  if (::fstat(handle, &status) == 0 && status.st_size > 0)
-    start = ::mmap(nullptr, static_cast<std::size_t>(status.st_size), PROT_READ, MAP_PRIVATE, handle, 0);
-  const int failure = errno;
-  ::close(handle);
-  if (start == MAP_FAILED)
-    refuse(file, {"ne peut être lu : " + reason_of(failure) + ".", "cannot be read: " + reason_of(failure) + "."});
-  return std::make_shared<const Mapping>(start, static_cast<std::size_t>(status.st_size));
 }
 
 /// The archive behind a header that says the truth.
@@ -133,7 +95,7 @@ void write_built_file(const std::filesystem::path& file, const BuiltAtlas& built
 }
 
 BuiltAtlas read_built_file(const std::filesystem::path& file) {
-  const auto mapping = mapped(file);
+  const auto mapping = MappedFile::open(file);
   auto atlas = std::make_shared<Atlas>();
   auto tiles = std::make_shared<NetworkTiles>();
   BuiltAtlas built;

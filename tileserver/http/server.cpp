@@ -22,7 +22,8 @@ constexpr std::size_t refused_politely = 64;
 constexpr std::chrono::milliseconds pause_after_fault{100};
 
 std::size_t worker_count(unsigned asked) {
-  return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+  // At least two: a download that is made must not keep a tile waiting.
+  return asked > 0 ? asked : std::max(2U, std::thread::hardware_concurrency());
 }
 
 asio::ip::tcp::endpoint endpoint_of(const ServerOptions& options) {

@@ -23,7 +23,7 @@ struct ServerOptions {
   std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address, or `localhost`
   std::uint16_t port = 8080;          ///< 0: the system chooses a free one
   unsigned io_threads = 1;            ///< at least 1
-  unsigned worker_threads = 0;        ///< 0: one per core
+  unsigned worker_threads = 0;        ///< 0: one per core, and two at least
   std::size_t most_connections = 1024;
   std::size_t header_limit = 8 * 1024;         ///< bytes of request line and header fields: more is a 431
   std::chrono::milliseconds idle{60'000};      ///< a connection without a request is closed after this

@@ -204,6 +204,9 @@ void Session::answer() {
 }
 
 void Session::answer_later() {
+  leaving_ = {};
+  request_.left = leaving_.get_token();
+  watch_for_leaving();
   work_on(site_.handler.answer_later(request_,
                                      [self = shared_from_this()](Result<service::Response, std::exception_ptr> answer) {
                                        asio::post(self->lane_.context, [self, answer = std::move(answer)]() mutable {
@@ -211,6 +214,16 @@ void Session::answer_later() {
                                          self->send(answer ? std::move(*answer) : self->fault_response(answer.error()));
                                        });
                                      }));
+}
+
+void Session::watch_for_leaving() {
+  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code fault) {
+    if (fault || self->phase_ != Phase::answering) return;
+    char next = 0;
+    error_code end;
+    self->socket_.receive(asio::buffer(&next, 1), Socket::message_peek, end);
+    if (end && end != asio::error::would_block) self->leaving_.request_stop();
+  });
 }
 
 void Session::work_on(std::function<void()> work) {
@@ -252,6 +265,7 @@ void Session::linger() {
 void Session::finish() {
   if (phase_ == Phase::closed) return;
   phase_ = Phase::closed;
+  leaving_.request_stop();
   timer_.cancel();
   error_code ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);

@@ -49,6 +49,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void take_request();
   void answer();
   void answer_later();
+  void watch_for_leaving();
   [[nodiscard]] service::Response fault_response(std::exception_ptr fault) const;
   void work_on(std::function<void()> work);
   void close_with(const service::Problem& problem);
@@ -82,6 +83,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool unread_input_ = false;  ///< bytes may be left that nobody will read: closing at once would reset the connection
   std::unique_ptr<Reading> reading_;
   service::Request request_;
+  std::stop_source leaving_;  ///< of the request that a worker answers
   service::Response response_;
   std::string head_;
   std::string_view unsent_body_;

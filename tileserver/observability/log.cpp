@@ -61,14 +61,14 @@ std::string line_of(std::chrono::system_clock::time_point time, std::string_view
 
 struct Log::Writer {
   static constexpr std::size_t waiting_lines = 8192;
-  // Destroyed in reverse: the logger first, then the pool, whose thread writes what still waits.
-  std::shared_ptr<spdlog::details::thread_pool> pool;
+  // Destroyed in reverse: the pool first, whose thread writes what still waits and is joined; then nobody uses the
+  // logger.
   std::shared_ptr<spdlog::async_logger> logger;
+  std::shared_ptr<spdlog::details::thread_pool> pool;
 
-  Writer()
-      : pool(std::make_shared<spdlog::details::thread_pool>(waiting_lines, 1)),
-        logger(std::make_shared<spdlog::async_logger>("geoprio", std::make_shared<spdlog::sinks::stderr_sink_mt>(),
-                                                      pool, spdlog::async_overflow_policy::overrun_oldest)) {
+  Writer() : pool(std::make_shared<spdlog::details::thread_pool>(waiting_lines, 1)) {
+    logger = std::make_shared<spdlog::async_logger>("geoprio", std::make_shared<spdlog::sinks::stderr_sink_mt>(), pool,
+                                                    spdlog::async_overflow_policy::overrun_oldest);
     logger->set_pattern("%v");
     logger->flush_on(spdlog::level::warn);
   }

@@ -53,10 +53,9 @@ Document collection_document(const Exchange& exchange, const domain::Layer& laye
   add(ogc + "schema", "application/schema+json", self + "/schema", {"Ses propriétés", "Its properties"});
   add(ogc + "tilesets-vector", "application/json", self + "/tiles", {"Ses tuiles", "Its tiles"});
   add("describedby", "application/json", tilejson_address(exchange, layer), {"TileJSON 3.0", "TileJSON 3.0"});
-  add("enclosure", "application/geo+json", exchange.base_url + "/exports/" + percent_encoded(layer.id) + ".geojson",
-      {"Toute la couche, en GeoJSON", "The whole layer, as GeoJSON"});
-  add("enclosure", "application/x-ndjson", exchange.base_url + "/exports/" + percent_encoded(layer.id) + ".geojsonl",
-      {"Toute la couche, un objet par ligne", "The whole layer, an item a line"});
+  for (const auto& format : export_formats())
+    add("enclosure", export_type(format), exchange.base_url + "/exports/" + percent_encoded(layer.id) + "." + format,
+        {"Toute la couche (" + format + ")", "The whole layer (" + format + ")"});
   add("alternate", "text/html", self + "?f=html", {"Cette page", "This page"});
   document["links"] = std::move(links);
   return document;

@@ -1,13 +1,14 @@
 // Downloads of whole layers: `/exports/{layer}.{format}`.
-#include <array>
 #include <memory>
 #include <utility>
 
+#include "tileserver/service/byte_range.hpp"
 #include "tileserver/service/conditional.hpp"
 #include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/feature_stream.hpp"
 #include "tileserver/service/item_selection.hpp"
+#include "tileserver/service/packaged_export.hpp"
 #include "tileserver/service/percent.hpp"
 #include "tileserver/service/reply.hpp"
 #include "tileserver/service/resources.hpp"
@@ -24,10 +25,10 @@ std::string download_etag(const Exchange& exchange, const ExportRoute& route) {
   return "\"" + exchange.atlas.fingerprint + "-" + tag.substr(1);
 }
 
-Response streamed(const Exchange& exchange, const ExportRoute& route, std::shared_ptr<FeatureStream> stream,
+/// All but the bytes.
+Response download(const Exchange& exchange, const ExportRoute& route, std::string_view type,
                   const projection::OfferedCrs& crs) {
-  const bool collection = route.format == "geojson";
-  Response response = public_response(200, collection ? "application/geo+json" : "application/x-ndjson");
+  Response response = public_response(200, type);
   response.headers.set("ETag", download_etag(exchange, route));
   response.headers.set("Cache-Control", "no-cache");
   response.headers.set("Content-Crs", "<" + crs.address() + ">");
@@ -35,11 +36,42 @@ Response streamed(const Exchange& exchange, const ExportRoute& route, std::share
                        R"(attachment; filename=")" + percent_encoded(route.layer) + "." + route.format + '"');
   response.headers.set("Link", "<" + exchange.base_url + "/collections/" + percent_encoded(route.layer) +
                                    R"(>; rel="describedby"; type="application/json")");
-  response.stream = std::move(stream);
   return response;
 }
 
+Problem kml_is_in_degrees(const projection::OfferedCrs& crs) {
+  return {.status = 400,
+          .kind = "fixed-crs",
+          .detail = {"Un fichier KML est toujours en degrés WGS84, la longitude d'abord.",
+                     "A KML file is always in degrees of WGS84, longitude first."},
+          .parameter = "crs",
+          .value = crs.address(),
+          .allowed = {"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}};
+}
+
+/// A file that is made once for an atlas and a query.
+Answer packaged_answer(const Exchange& exchange, const ExportRoute& route, const domain::Layer& layer,
+                       const ItemSelection& selection) {
+  if (route.format == "kml" && !selection.crs->is_wgs84_degrees()) return Unexpected{kml_is_in_degrees(*selection.crs)};
+  Response response = download(exchange, route, export_type(route.format), *selection.crs);
+  const auto key = route.layer + "/" + std::string(*response.headers.find("ETag"));
+  auto body = exchange.snapshot.exports->find(key);
+  if (!body) {
+    auto made = packaged(exchange.atlas, layer, selection, route.format, exchange.request.left);
+    if (!made) return Unexpected{made.error()};
+    exchange.snapshot.exports->keep(key, *made);
+    body = *std::move(made);
+  }
+  response.body = *std::move(body);
+  return with_range(exchange.request.headers, std::move(response));
+}
+
 }  // namespace
+
+std::string_view export_type(std::string_view format) {
+  if (is_packaged(format)) return packaged_type(format);
+  return format == "geojson" ? "application/geo+json" : "application/x-ndjson";
+}
 
 Answer exported(const Exchange& exchange, const ExportRoute& route) {
   const auto number = layer_named(exchange.atlas, route.layer);
@@ -53,11 +85,15 @@ Answer exported(const Exchange& exchange, const ExportRoute& route) {
     response.headers.set("Cache-Control", "no-cache");
     return not_modified(response);
   }
+  if (is_packaged(route.format)) return packaged_answer(exchange, route, exchange.atlas.layers[*number], *selection);
+
+  Response response = download(exchange, route, export_type(route.format), crs);
   auto stream =
       std::make_shared<FeatureStream>(exchange.snapshot.atlas, *number, *std::move(selection),
                                       route.format == "geojson" ? GeoJsonForm::collection : GeoJsonForm::lines);
   if (const auto failure = stream->begin()) return Unexpected{outside_crs("crs", crs, *failure)};
-  return streamed(exchange, route, std::move(stream), crs);
+  response.stream = std::move(stream);
+  return response;
 }
 
 }  // namespace geoprio::service

@@ -1,6 +1,7 @@
 // A request as the service sees it: no library's type, so that tests and fuzzers write one by hand.
 #pragma once
 
+#include <stop_token>
 #include <string>
 
 #include "tileserver/service/headers.hpp"
@@ -12,7 +13,8 @@ struct Request {
   std::string target = "/";  ///< as on the request line: the path still percent-encoded, the query behind `?`
   Headers headers;
   std::string body;
-  bool secure = false;  ///< it came over TLS
+  bool secure = false;   ///< it came over TLS
+  std::stop_token left;  ///< whether the client is gone: nobody reads the answer then
 
   /// Nothing is known of it, not even its method; the memory stays for the next one.
   void clear() noexcept {
@@ -20,6 +22,7 @@ struct Request {
     target.clear();
     headers.clear();
     body.clear();
+    left = {};
   }
 };
 

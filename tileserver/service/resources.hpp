@@ -50,6 +50,8 @@ namespace geoprio::service {
 
 // exports.cpp
 [[nodiscard]] Answer exported(const Exchange& exchange, const ExportRoute& route);
+/// The media type of one of `export_formats`.
+[[nodiscard]] std::string_view export_type(std::string_view format);
 
 // tilesets.cpp
 [[nodiscard]] Answer tile_matrix_sets(const Exchange& exchange);

@@ -32,6 +32,8 @@ class Body {
   static Body embedded(std::string_view bytes) { return Body(bytes, nullptr); }
 
   [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+  /// A part of it, which keeps the whole alive.
+  [[nodiscard]] Body part(std::size_t first, std::size_t count) const { return {bytes_.substr(first, count), keeper_}; }
   [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
 

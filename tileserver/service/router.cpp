@@ -278,7 +278,8 @@ Result<Route, Problem> route_of(std::string_view encoded_path) {
 }
 
 std::span<const std::string> export_formats() {
-  static const std::array<std::string, 2> formats = {"geojson", "geojsonl"};
+  static const std::array<std::string, 8> formats = {"geojson", "geojsonl", "gpkg", "fgb",
+                                                     "shp.zip", "csv",      "ods",  "kml"};
   return formats;
 }
 

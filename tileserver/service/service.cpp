@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/packaged_export.hpp"
 #include "tileserver/service/reply.hpp"
 #include "tileserver/service/resources.hpp"
 
@@ -205,7 +206,7 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
                             response.route = name;
                             reply(std::move(response));
                           });
-  return [&request, snapshot, reply = std::move(reply)] {
+  auto work = [&request, snapshot, reply = std::move(reply)] {
     const auto outcome = [&]() -> Result<Response, std::exception_ptr> {
       try {
         return answer(request, *snapshot);
@@ -215,6 +216,9 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
     }();
     reply(outcome);
   };
+  const auto* download = route ? std::get_if<ExportRoute>(&*route) : nullptr;
+  if (download != nullptr && is_packaged(download->format)) return Turns::take(snapshot->packaging, std::move(work));
+  return work;
 }
 
 std::size_t body_limit(std::string_view /*method*/, std::string_view /*target*/) {

@@ -14,6 +14,8 @@ std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   snapshot->generation = parts.generation;
   snapshot->public_url = std::move(parts.public_url);
   while (snapshot->public_url.ends_with('/')) snapshot->public_url.pop_back();
+  snapshot->exports = std::make_shared<ExportCache>();
+  snapshot->packaging = std::make_shared<Turns>();
   if (!snapshot->atlas) return snapshot;
   snapshot->tile_headers = std::make_shared<const TileHeaders>(snapshot->atlas->fingerprint);
 

@@ -17,7 +17,9 @@
 #include "tileserver/atlas/atlas.hpp"
 #include "tileserver/cache/reading_marks.hpp"
 #include "tileserver/cache/tile_cache.hpp"
+#include "tileserver/service/export_cache.hpp"
 #include "tileserver/service/tile_headers.hpp"
+#include "tileserver/service/turns.hpp"
 
 namespace geoprio::service {
 
@@ -30,10 +32,12 @@ struct EmbeddedFile {
 /// The embedded file of that path (`index.html`, `map.js`), or nothing.
 using EmbeddedFiles = std::function<std::optional<EmbeddedFile>(std::string_view path)>;
 
-/// Thread safety: immutable but for the tile cache, which any thread may use.
+/// Thread safety: immutable but for its caches and turns, which any thread may use.
 struct Snapshot {
   std::shared_ptr<const atlas::Atlas> atlas;        ///< null while nothing is loaded yet: `/health/ready` says 503
   std::shared_ptr<cache::TileCache> tiles;          ///< never null; a cut that is under way keeps it
+  std::shared_ptr<ExportCache> exports;             ///< never null
+  std::shared_ptr<Turns> packaging;                 ///< never null
   std::shared_ptr<const TileHeaders> tile_headers;  ///< null with `atlas`
   std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
   EmbeddedFiles files;                                      ///< those of the pages; empty: there are none

@@ -1,0 +1,65 @@
+#include "tileserver/service/byte_range.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace geoprio::service {
+namespace {
+
+std::optional<std::uint64_t> number_in(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// First and last byte; they may lie beyond the body.
+struct Asked {
+  std::uint64_t first = 0, last = 0;
+};
+
+/// Nothing for what is no single range of bytes: RFC 9110 §14.2 has it ignored.
+std::optional<Asked> asked_range(std::string_view header, std::uint64_t size) {
+  constexpr std::string_view unit = "bytes=";
+  if (!header.starts_with(unit)) return std::nullopt;
+  header.remove_prefix(unit.size());
+  const auto dash = header.find('-');
+  if (dash == std::string_view::npos || header.find(',') != std::string_view::npos) return std::nullopt;
+  const auto first = number_in(header.substr(0, dash));
+  const auto last = number_in(header.substr(dash + 1));
+  if (first && last) return *first <= *last ? std::optional(Asked{*first, *last}) : std::nullopt;
+  if (first && dash + 1 == header.size()) return Asked{*first, UINT64_MAX};
+  // The last so many bytes.
+  if (last && dash == 0) return *last == 0 ? Asked{size, size} : Asked{size - std::min(*last, size), UINT64_MAX};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Response with_range(const Headers& request, Response response) {
+  response.headers.set("Accept-Ranges", "bytes");
+  const auto header = request.find("Range");
+  if (!header || response.status != 200) return response;
+  if (const auto tag = request.find("If-Range"); tag && tag != response.headers.find("ETag")) return response;
+  const std::uint64_t size = response.body.size();
+  const auto asked = asked_range(*header, size);
+  if (!asked) return response;
+  if (asked->first >= size) {
+    response.status = 416;
+    response.headers.set("Content-Range", "bytes */" + std::to_string(size));
+    response.body = {};
+    return response;
+  }
+  const auto last = std::min(asked->last, size - 1);
+  response.status = 206;
+  response.headers.set("Content-Range", "bytes " + std::to_string(asked->first) + "-" + std::to_string(last) + "/" +
+                                            std::to_string(size));
+  response.body = response.body.part(asked->first, last - asked->first + 1);
+  return response;
+}
+
+}  // namespace geoprio::service
