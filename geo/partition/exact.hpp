@@ -41,6 +41,10 @@ class PixelGrid {
     const std::int64_t half = side_length() / 2;
     return static_cast<std::int32_t>(half == 0 ? INT32_MAX : (std::int64_t{1} << 31) - half - 1);
   }
+  /// The point, brought to the edge of the last pixel inside where its own pixel's centre is no int32.
+  [[nodiscard]] constexpr PlanePoint inside(PlanePoint point) const {
+    return {std::min(point.x, highest()), std::min(point.y, highest())};
+  }
   /// The centre nearest to numerator / denominator (denominator not 0), a half rounded up.
   [[nodiscard]] constexpr std::int32_t centre(int128 numerator, int128 denominator) const {
     if (denominator < 0) {

@@ -23,15 +23,11 @@ using SharedSegments = std::vector<SharedSegment>;
 
 constexpr PlaneBox everywhere{{INT32_MIN, INT32_MIN}, {INT32_MAX, INT32_MAX}};
 
-void bring_inside(PlanePoint& point, std::int32_t highest) {
-  point = {std::min(point.x, highest), std::min(point.y, highest)};
-}
-
 /// Equal segments become one, owned by those who own an odd number of them; what nobody owns then is dropped.
 SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, OwnerSets& owner_sets) {
   for (auto& segment : segments) {
-    bring_inside(segment.from, grid.highest());
-    bring_inside(segment.to, grid.highest());
+    segment.from = grid.inside(segment.from);
+    segment.to = grid.inside(segment.to);
     if (segment.to < segment.from) std::swap(segment.from, segment.to);
   }
   std::erase_if(segments, [](const OwnedSegment& segment) { return segment.from == segment.to; });

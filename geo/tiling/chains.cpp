@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <utility>
 
 namespace geoprio::tiling {
@@ -18,6 +17,7 @@ struct Meeting {
   std::uint32_t second = none;
   std::uint32_t count = 0;
 
+  void end() { count = 3; }
   void arrive(std::uint32_t piece) {
     if (count == 0) first = piece;
     if (count == 1) second = piece;
@@ -29,8 +29,10 @@ struct Meeting {
 
 class Tracing {
  public:
-  Tracing(std::span<const PlanePoint> vertices, std::span<const BorderPiece> pieces)
+  Tracing(std::span<const PlanePoint> vertices, std::span<const BorderPiece> pieces,
+          std::span<const std::uint32_t> ends)
       : vertices_(vertices), pieces_(pieces), meetings_(vertices.size()), traced_(pieces.size()) {
+    for (const auto vertex : ends) meetings_[vertex].end();
     for (std::uint32_t piece = 0; piece < pieces.size(); ++piece) {
       meetings_[pieces[piece].from].arrive(piece);
       meetings_[pieces[piece].to].arrive(piece);
@@ -72,8 +74,9 @@ class Tracing {
 
 }  // namespace
 
-Chains Chains::of(std::span<const PlanePoint> vertices, std::span<const BorderPiece> pieces) {
-  return Tracing(vertices, pieces).run();
+Chains Chains::of(std::span<const PlanePoint> vertices, std::span<const BorderPiece> pieces,
+                  std::span<const std::uint32_t> ends) {
+  return Tracing(vertices, pieces, ends).run();
 }
 
 Chains Chains::of(const partition::Arrangement& arrangement, std::span<const Group> group_of_face) {
@@ -89,35 +92,6 @@ void Chains::add(std::span<const PlanePoint> points, Sides sides) {
   points_.insert(points_.end(), points.begin(), points.end());
   firsts_.push_back(static_cast<std::uint32_t>(points_.size()));
   sides_.push_back(sides);
-}
-
-Chains without_groups(const Chains& chains, std::span<const Group> absent) {
-  const auto is_absent = [&](Group group) { return std::ranges::binary_search(absent, group); };
-  std::map<Group, std::map<Group, std::size_t>> shared;  // points with each neighbour that stays
-  for (std::size_t chain = 0; chain < chains.size(); ++chain)
-    for (const auto& [left, right] : {chains.sides(chain), chains.sides(chain).turned()})
-      if (is_absent(left) && !is_absent(right)) shared[left][right] += chains.points_of(chain).size();
-  const auto heir = [&](Group group) {
-    const auto found = shared.find(group);
-    if (found == shared.end()) return is_absent(group) ? no_group : group;
-    return std::ranges::max_element(found->second, {}, [](const auto& entry) { return entry.second; })->first;
-  };
-  Chains result;
-  for (std::size_t chain = 0; chain < chains.size(); ++chain) {
-    const Sides sides{heir(chains.sides(chain).left), heir(chains.sides(chain).right)};
-    if (sides.left != sides.right) result.add(chains.points_of(chain), sides);
-  }
-  return result;
-}
-
-std::vector<Group> groups_of(const Chains& chains) {
-  std::vector<Group> groups;
-  for (std::size_t chain = 0; chain < chains.size(); ++chain)
-    for (const auto group : {chains.sides(chain).left, chains.sides(chain).right})
-      if (group != no_group) groups.push_back(group);
-  std::ranges::sort(groups);
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  return groups;
 }
 
 }  // namespace geoprio::tiling

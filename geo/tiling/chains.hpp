@@ -35,9 +35,10 @@ struct BorderPiece {
 /// it starts at its westernmost point, which is repeated at its end. Thread safety: immutable once built.
 class Chains {
  public:
-  /// Pieces with different sides, in the order of their lower ends, vertices sorted. The same pieces give the same
-  /// chains.
-  static Chains of(std::span<const partition::PlanePoint> vertices, std::span<const BorderPiece> pieces);
+  /// Pieces with different sides, in the order of their lower ends, vertices sorted. `ends` are vertices where chains
+  /// end however many of the pieces meet there. The same pieces give the same chains.
+  static Chains of(std::span<const partition::PlanePoint> vertices, std::span<const BorderPiece> pieces,
+                   std::span<const std::uint32_t> ends = {});
   /// The edges of `arrangement` that separate two groups.
   static Chains of(const partition::Arrangement& arrangement, std::span<const Group> group_of_face);
 
@@ -61,12 +62,5 @@ class Chains {
   std::vector<std::uint32_t> firsts_{0};
   std::vector<Sides> sides_;
 };
-
-/// The chains with each group of `absent` (ascending) given to the neighbour that it has most points with, and the
-/// borders in between left out.
-Chains without_groups(const Chains& chains, std::span<const Group> absent);
-
-/// The groups that are beside a chain, ascending, no_group left out.
-std::vector<Group> groups_of(const Chains& chains);
 
 }  // namespace geoprio::tiling

@@ -1,12 +1,11 @@
 #include "geo/tiling/kept_tiles.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <limits>
 #include <utility>
 
-#include "geo/tiling/tile_index.hpp"
+#include "geo/tiling/heirs.hpp"
 #include "geo/tiling/west_ray.hpp"
 
 namespace geoprio::tiling {
@@ -15,63 +14,67 @@ namespace {
 /// Half a unit inside the side of a box, in half units.
 constexpr std::int64_t inside_first_side = 2 * std::int64_t{box_low} + 1;
 
-TileBorders borders_of(const Chains& chains, std::span<const Stretch> stretches, TileCoordinate tile) {
-  TileBorders borders;
-  std::vector<TilePoint> line;
-  for (const auto& stretch : stretches) {
-    line.clear();
-    for (auto point = stretch.first; point <= stretch.last; ++point)
-      line.push_back(tile_units(chains.points()[point], tile));
-    borders.add(line, chains.sides(stretch.chain));
-  }
-  return borders;
-}
-
 }  // namespace
 
-struct KeptTiles::Collected {
-  std::vector<Tile> tiles;
-  std::vector<Run> runs;
-  std::vector<Point> points;
-
-  void add(TileCoordinate place, const TileBorders& borders) {
-    if (borders.runs().empty()) return;
-    tiles.push_back({place.row(), place.column(), static_cast<std::uint32_t>(runs.size()), no_group});
-    for (const auto& run : borders.runs()) {
-      runs.push_back({static_cast<std::uint32_t>(points.size()), run.sides});
-      for (const auto& point : borders.points_of(run))
-        points.push_back({static_cast<std::int16_t>(point.x), static_cast<std::int16_t>(point.y)});
-    }
+void KeptTiles::Maker::add(TileCoordinate place, const TileBorders& borders) {
+  if (borders.runs().empty()) return;
+  tiles_.push_back({place.row(), place.column(), static_cast<std::uint32_t>(runs_.size()), no_group});
+  for (const auto& run : borders.runs()) {
+    runs_.push_back({static_cast<std::uint32_t>(points_.size()), run.sides});
+    for (const auto& point : borders.points_of(run))
+      points_.push_back({static_cast<std::int16_t>(point.x), static_cast<std::int16_t>(point.y)});
   }
+}
 
-  KeptTiles finished() && {
-    constexpr auto past_all = std::numeric_limits<std::uint32_t>::max();
-    tiles.push_back({past_all, past_all, static_cast<std::uint32_t>(runs.size()), no_group});
-    runs.push_back({static_cast<std::uint32_t>(points.size()), {}});
-    KeptTiles kept;
-    kept.runs_ = FlatArray(std::move(runs));
-    kept.points_ = FlatArray(std::move(points));
-    // Each from the one before: tiles are sorted by rows, then from west to east.
-    for (std::size_t number = 0; number + 1 < tiles.size(); ++number) {
-      auto& tile = tiles[number];
-      if (number > 0 && tiles[number - 1].row == tile.row)
-        tile.around = kept.group_in_corner(std::span(tiles).subspan(number - 1, 2), tile.column);
-      tile.around = kept.group_in_corner(std::span(tiles).subspan(number, 2), tile.column);
+std::vector<Group> KeptTiles::Maker::groups() const {
+  std::vector<Group> groups;
+  for (const auto& run : runs_)
+    for (const auto group : {run.sides.left, run.sides.right})
+      if (group != no_group) groups.push_back(group);
+  std::ranges::sort(groups);
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  return groups;
+}
+
+void KeptTiles::Maker::leave_out(const std::vector<Group>& absent) {
+  Heirs heirs(absent);
+  const auto end_of = [&](std::size_t run) { return run + 1 < runs_.size() ? runs_[run + 1].first : points_.size(); };
+  for (std::size_t run = 0; run < runs_.size(); ++run) heirs.count(runs_[run].sides, end_of(run) - runs_[run].first);
+  const Maker before = std::exchange(*this, {});
+  for (std::size_t tile = 0; tile < before.tiles_.size(); ++tile) {
+    tiles_.push_back(before.tiles_[tile]);
+    tiles_.back().first_run = static_cast<std::uint32_t>(runs_.size());
+    const bool is_last = tile + 1 == before.tiles_.size();
+    const std::size_t end = is_last ? before.runs_.size() : before.tiles_[tile + 1].first_run;
+    for (std::size_t run = before.tiles_[tile].first_run; run < end; ++run) {
+      const auto sides = heirs.after(before.runs_[run].sides);
+      if (sides.left == sides.right) continue;
+      runs_.push_back({static_cast<std::uint32_t>(points_.size()), sides});
+      const auto first = before.points_.begin() + before.runs_[run].first;
+      const auto last =
+          run + 1 < before.runs_.size() ? before.points_.begin() + before.runs_[run + 1].first : before.points_.end();
+      points_.insert(points_.end(), first, last);
     }
-    kept.tiles_ = FlatArray(std::move(tiles));
-    return kept;
+    if (tiles_.back().first_run == runs_.size()) tiles_.pop_back();
   }
-};
+}
 
-KeptTiles KeptTiles::make(const Chains& chains, unsigned zoom) {
-  const std::array<ShownPoints, 1> all{};
-  const auto index = TileIndex::make(chains, all, zoom);
-  Collected collected;
-  index.for_each_tile([&](std::uint32_t column, std::uint32_t row, std::span<const Stretch> stretches) {
-    const auto place = *TileCoordinate::make(zoom, column, row);
-    collected.add(place, borders_of(chains, stretches, place));
-  });
-  return std::move(collected).finished();
+KeptTiles KeptTiles::Maker::finished() && {
+  constexpr auto past_all = std::numeric_limits<std::uint32_t>::max();
+  tiles_.push_back({past_all, past_all, static_cast<std::uint32_t>(runs_.size()), no_group});
+  runs_.push_back({static_cast<std::uint32_t>(points_.size()), {}});
+  KeptTiles kept;
+  kept.runs_ = FlatArray(std::move(runs_));
+  kept.points_ = FlatArray(std::move(points_));
+  // Each from the one before: tiles are sorted by rows, then from west to east.
+  for (std::size_t number = 0; number + 1 < tiles_.size(); ++number) {
+    auto& tile = tiles_[number];
+    if (number > 0 && tiles_[number - 1].row == tile.row)
+      tile.around = kept.group_in_corner(std::span(tiles_).subspan(number - 1, 2), tile.column);
+    tile.around = kept.group_in_corner(std::span(tiles_).subspan(number, 2), tile.column);
+  }
+  kept.tiles_ = FlatArray(std::move(tiles_));
+  return kept;
 }
 
 Group KeptTiles::group_in_corner(std::span<const Tile> kept, std::uint32_t column) const {

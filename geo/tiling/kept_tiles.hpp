@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <tuple>
+#include <vector>
 
 #include "geo/core/flat_array.hpp"
 #include "geo/tiling/chains.hpp"
@@ -16,9 +17,8 @@ namespace geoprio::tiling {
 /// A point takes 4 bytes, where chains on the Mercator grid take 8 and an index beside them. Thread safety: immutable.
 class KeptTiles {
  public:
+  class Maker;
   KeptTiles() = default;
-  /// `chains` are snapped to the zoom's grid and cut at the sides of all tiles' boxes.
-  static KeptTiles make(const Chains& chains, unsigned zoom);
 
   /// What lies in the tile's closed buffered box; the tile is one of this zoom.
   [[nodiscard]] TileBorders borders_in(TileCoordinate tile) const;
@@ -40,8 +40,6 @@ class KeptTiles {
     std::int16_t x = 0;
     std::int16_t y = 0;
   };
-  struct Collected;
-
   [[nodiscard]] TilePoint tile_point(std::size_t number) const { return {points_[number].x, points_[number].y}; }
   /// The group just inside the first corner of the box of the tile in `column`. `kept` holds the last kept tile of that
   /// row up to there, and the next one in `tiles_`.
@@ -50,6 +48,23 @@ class KeptTiles {
   FlatArray<Tile> tiles_;  ///< by row, then column; one more at the end
   FlatArray<Run> runs_;    ///< one more at the end
   FlatArray<Point> points_;
+};
+
+/// The tiles of a zoom as long as groups may still be taken out of them. Thread safety: confined to one thread.
+class KeptTiles::Maker {
+ public:
+  /// Tiles are added by row, then column.
+  void add(TileCoordinate place, const TileBorders& borders);
+  /// Those beside a border, ascending, no_group left out.
+  [[nodiscard]] std::vector<Group> groups() const;
+  /// Leaves out groups (ascending): their land goes to a neighbour (Heirs).
+  void leave_out(const std::vector<Group>& absent);
+  [[nodiscard]] KeptTiles finished() &&;
+
+ private:
+  std::vector<Tile> tiles_;
+  std::vector<Run> runs_;
+  std::vector<Point> points_;
 };
 
 }  // namespace geoprio::tiling

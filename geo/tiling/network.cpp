@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "geo/core/parallel.hpp"
 #include "geo/partition/arrangement.hpp"
 #include "geo/tiling/simplification.hpp"
 #include "geo/tiling/tile_noding.hpp"
@@ -36,15 +37,37 @@ GroupedChains chains_from(std::vector<OwnedSegment> segments, const partition::N
   return result;
 }
 
-/// The chains that a zoom shows, as segments owned by the groups beside them.
-std::vector<OwnedSegment> owned_segments(const Chains& chains, const ShownPoints& shown) {
-  std::vector<OwnedSegment> segments;
-  for (std::size_t chain = 0; chain < chains.size(); ++chain)
-    for_each_segment(shown, chains.first(chain), chains.first(chain + 1) - 1, [&](auto from, auto to) {
-      for (const auto group : {chains.sides(chain).left, chains.sides(chain).right})
-        if (group != no_group) segments.push_back({chains.points()[from], chains.points()[to], group});
+/// What of some stretches a zoom shows within a unit of the tile's box.
+template <class SidesOf>
+std::vector<SidedSegment> segments_near(TileCoordinate tile, std::span<const Stretch> stretches,
+                                        const ShownPoints& shown, std::span<const PlanePoint> points,
+                                        SidesOf sides_of) {
+  const auto box = box_of(tile);
+  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
+  std::vector<SidedSegment> segments;
+  for (const auto& stretch : stretches)
+    for_each_segment(shown, stretch.first, stretch.last, [&](auto from, auto to) {
+      const auto a = points[from];
+      const auto b = points[to];
+      if (std::max(a.x, b.x) < box.low.x - unit || std::min(a.x, b.x) > box.high.x + unit ||
+          std::max(a.y, b.y) < box.low.y - unit || std::min(a.y, b.y) > box.high.y + unit)
+        return;
+      segments.push_back({a, b, sides_of(stretch.chain)});
     });
   return segments;
+}
+
+/// All tiles of a zoom, each snapped by itself: what a hot pixel does to a segment is local.
+KeptTiles::Maker snapped_tiles(const Chains& chains, const ShownPoints& shown, unsigned zoom) {
+  KeptTiles::Maker made;
+  TileIndex::make(chains, {{shown}}, zoom)
+      .for_each_tile([&](std::uint32_t column, std::uint32_t row, std::span<const Stretch> stretches) {
+        const auto place = *TileCoordinate::make(zoom, column, row);
+        const auto segments = segments_near(place, stretches, shown, chains.points(),
+                                            [&](std::uint32_t chain) { return chains.sides(chain); });
+        made.add(place, noded_borders(segments, place));
+      });
+  return made;
 }
 
 /// The deepest zoom, plus one, whose tiles hold so many points that keeping them costs little beside the points.
@@ -92,23 +115,27 @@ Network Network::make(const partition::Partition& partition, const partition::Gr
 }
 
 void Network::snap(const Chains& chains, unsigned zooms) {
+  std::vector<KeptTiles::Maker> made(zooms);
+  // The deepest first, which take longest.
+  in_parallel(zooms, [&](std::size_t number) {
+    const auto zoom = zooms - 1 - static_cast<unsigned>(number);
+    made[zoom] = snapped_tiles(chains, shown(zoom), zoom);
+  });
   snapped_.resize(zooms);
   std::vector<Group> seen_below;
-  // Deepest first: what has collapsed at one zoom may straddle the pixels of the next; visible again, it would flicker.
+  // What has collapsed at one zoom may straddle the pixels of the next; visible again, it would flicker.
   for (unsigned zoom = zooms; zoom-- > 0;) {
-    auto grouped = chains_from(owned_segments(chains, shown(zoom)), noding_at(zoom));
-    shared_faces_ += grouped.shared_faces;
-    auto seen = groups_of(grouped.chains);
+    auto seen = made[zoom].groups();
     if (zoom + 1 < zooms) {
       std::vector<Group> absent;
       std::ranges::set_difference(seen, seen_below, std::back_inserter(absent));
       if (!absent.empty()) {
-        grouped.chains = without_groups(grouped.chains, absent);
-        seen = groups_of(grouped.chains);
+        made[zoom].leave_out(absent);
+        seen = made[zoom].groups();
       }
     }
     seen_below = std::move(seen);
-    snapped_[zoom] = KeptTiles::make(grouped.chains, zoom);
+    snapped_[zoom] = std::move(made[zoom]).finished();
   }
 }
 
@@ -128,19 +155,9 @@ void Network::index(Chains chains) {
 TileBorders Network::borders_in(TileCoordinate tile) const {
   if (tile.zoom() < snapped_.size()) return snapped_[tile.zoom()].borders_in(tile);
   const unsigned up = tile.zoom() - index_.zoom();
-  const auto shown_here = shown(tile.zoom());
-  const auto box = box_of(tile);
-  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
-  std::vector<SidedSegment> segments;
-  for (const auto& stretch : index_.stretches_in(tile.column() >> up, tile.row() >> up))
-    for_each_segment(shown_here, stretch.first, stretch.last, [&](auto from, auto to) {
-      const auto a = points_[from];
-      const auto b = points_[to];
-      if (std::max(a.x, b.x) < box.low.x - unit || std::min(a.x, b.x) > box.high.x + unit ||
-          std::max(a.y, b.y) < box.low.y - unit || std::min(a.y, b.y) > box.high.y + unit)
-        return;
-      segments.push_back({a, b, sides_[stretch.chain]});
-    });
+  const auto segments =
+      segments_near(tile, index_.stretches_in(tile.column() >> up, tile.row() >> up), shown(tile.zoom()), points_.all(),
+                    [this](std::uint32_t chain) { return sides_[chain]; });
   TileBorders borders;
   if (!segments.empty()) borders = noded_borders(segments, tile);
   if (!borders.leave_the_box()) borders.set_around(group_inside_corner(tile));

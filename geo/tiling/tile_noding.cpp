@@ -2,9 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
+
+#include "geo/partition/exact.hpp"
+#include "geo/tiling/pixel_bins.hpp"
 
 namespace geoprio::tiling {
 namespace {
@@ -28,6 +34,7 @@ class SideSum {
     }
     return sides;
   }
+  void clear() { counts_.clear(); }
 
  private:
   void change(Group group, int by) {
@@ -38,6 +45,180 @@ class SideSum {
       found->second += by;
   }
   std::vector<std::pair<Group, int>> counts_;
+};
+
+/// A piece of a segment between two hot pixels, by their places in the order of pixels.
+struct SidedPiece {
+  std::uint64_t ends = 0;  ///< the lower one << 32 | the higher one
+  Sides sides;             ///< as seen from the lower one
+};
+
+class TileNoding {
+ public:
+  explicit TileNoding(TileCoordinate tile)
+      : tile_(tile), grid_(TileCoordinate::deepest_zoom - tile.zoom()), box_(box_of(tile)) {}
+
+  TileBorders borders(std::span<const SidedSegment> segments) && {
+    segments_.reserve(segments.size());
+    for (const auto& segment : segments) add(segment);
+    PixelBins bins(std::move(pixels_));
+    for (const auto& segment : segments_) cut(segment, bins);
+    return joined(bins);
+  }
+
+ private:
+  static constexpr std::int32_t widest = box_high - box_low;
+
+  /// Its lower end first, and inside the last pixel; the pixels of its ends may lie anywhere.
+  void add(SidedSegment segment) {
+    segment.from = grid_.inside(segment.from);
+    segment.to = grid_.inside(segment.to);
+    if (segment.from == segment.to) return;
+    if (segment.to < segment.from) segment = {segment.to, segment.from, segment.sides.turned()};
+    add_pixel(grid_.centre(segment.from));
+    add_pixel(grid_.centre(segment.to));
+    add_crossed_sides(segment);
+    segments_.push_back(segment);
+  }
+
+  void add_pixel(PlanePoint centre) {
+    if (box_.holds(centre)) pixels_.push_back(in_box(centre));
+  }
+  /// In units from the box's low corner; what is too far is just very far.
+  [[nodiscard]] PlanePoint in_box(PlanePoint centre) const {
+    const auto local = [this](std::int32_t value, std::uint32_t tile) {
+      constexpr std::int64_t far = 1 << 20;
+      const std::int64_t units = (value - line(tile, box_low)) / grid_.side_length();
+      return static_cast<std::int32_t>(std::clamp<std::int64_t>(units, -far, far));
+    };
+    return {local(centre.x, tile_.column()), local(centre.y, tile_.row())};
+  }
+
+  /// The pixels where the segment crosses the sides of this tile's box and of its neighbours'.
+  void add_crossed_sides(const SidedSegment& segment) {
+    const auto [low, high] = std::pair(segment.from, segment.to);
+    const std::int64_t dx = std::int64_t{high.x} - low.x;
+    const std::int64_t dy = std::int64_t{high.y} - low.y;
+    const auto [bottom, top] = std::minmax(low.y, high.y);
+    for (const auto units : {box_low, -box_low, tile_extent + box_low, box_high}) {
+      if (const auto x = line(tile_.column(), units); low.x < x && x < high.x)
+        add_pixel({static_cast<std::int32_t>(x), grid_.centre(int128{low.y} * dx + int128{dy} * (x - low.x), dx)});
+      if (const auto y = line(tile_.row(), units); bottom < y && y < top)
+        add_pixel({grid_.centre(int128{low.x} * dy + int128{dx} * (y - low.y), dy), static_cast<std::int32_t>(y)});
+    }
+  }
+  [[nodiscard]] std::int64_t line(std::uint32_t tile, std::int32_t units) const {
+    return (std::int64_t{tile} * tile_extent + units) * grid_.side_length() + std::numeric_limits<std::int32_t>::min();
+  }
+
+  /// Where the segment's pixels lie: those of its points, nothing else.
+  [[nodiscard]] std::optional<partition::PlaneBox> reach(const SidedSegment& segment) const {
+    const auto from = in_box(grid_.centre(segment.from));
+    const auto to = in_box(grid_.centre(segment.to));
+    const auto [low_y, high_y] = std::minmax(from.y, to.y);
+    const partition::PlaneBox reach{{std::max(from.x, 0), std::max(low_y, 0)},
+                                    {std::min(to.x, widest), std::min(high_y, widest)}};
+    if (reach.low.x > reach.high.x || reach.low.y > reach.high.y) return std::nullopt;
+    return reach;
+  }
+
+  /// At every hot pixel that it passes through.
+  void cut(const SidedSegment& segment, const PixelBins& bins) {
+    const auto box = reach(segment);
+    if (!box) return;
+    along_.clear();
+    const auto visit = [&](std::uint32_t number) {
+      const auto pixel = bins.pixels()[number];
+      if (box->holds(pixel) && partition::passes_through(segment.from, segment.to, on_plane(pixel), grid_))
+        along_.push_back(number);
+    };
+    bins.for_each_near(
+        *box, [&](std::int32_t first, std::int32_t last) { return rows(segment, first, last); }, visit);
+    sort_along(segment, bins);
+    for (std::size_t next = 1; next < along_.size(); ++next) {
+      const auto [low, high] = std::minmax(along_[next - 1], along_[next]);
+      // Along a segment x never falls; where it stays, the segment's own slope says which way it goes.
+      const bool with_it = bins.pixels()[low].x < bins.pixels()[high].x || segment.from.y < segment.to.y;
+      pieces_.push_back({std::uint64_t{low} << 32U | high, with_it ? segment.sides : segment.sides.turned()});
+    }
+  }
+  [[nodiscard]] PlanePoint on_plane(PlanePoint pixel) const {
+    return {static_cast<std::int32_t>(line(tile_.column(), pixel.x + box_low)),
+            static_cast<std::int32_t>(line(tile_.row(), pixel.y + box_low))};
+  }
+
+  /// The rows that the segment may pass between two columns of pixels, a unit too many on each side.
+  [[nodiscard]] std::pair<double, double> rows(const SidedSegment& segment, std::int32_t first,
+                                               std::int32_t last) const {
+    const auto unit = static_cast<double>(grid_.side_length());
+    const auto x_of = [&](double column) { return static_cast<double>(line(tile_.column(), box_low)) + column * unit; };
+    const double slope = (static_cast<double>(segment.to.y) - segment.from.y) /
+                         std::max(1.0, static_cast<double>(segment.to.x) - segment.from.x);
+    const auto row_at = [&](double x) {
+      const double y = segment.from.y + slope * (std::clamp<double>(x, segment.from.x, segment.to.x) - segment.from.x);
+      return (y - static_cast<double>(line(tile_.row(), box_low))) / unit;
+    };
+    // Where it stays in its column it may be anywhere between its ends.
+    if (segment.from.x == segment.to.x) return {0.0, static_cast<double>(widest)};
+    const auto [low, high] = std::minmax({row_at(x_of(first - 0.5)), row_at(x_of(last + 0.5))});
+    return {low - 2, high + 2};
+  }
+
+  /// Pixels are numbered by x, then y: a falling segment meets those of one column from the top.
+  void sort_along(const SidedSegment& segment, const PixelBins& bins) {
+    std::ranges::sort(along_);
+    if (segment.from.y <= segment.to.y) return;
+    for (auto column = along_.begin(); column != along_.end();) {
+      const auto end = std::find_if(column, along_.end(),
+                                    [&](auto pixel) { return bins.pixels()[pixel].x != bins.pixels()[*column].x; });
+      std::reverse(column, end);
+      column = end;
+    }
+  }
+
+  /// Equal pieces as one, and pieces as chains.
+  TileBorders joined(const PixelBins& bins) {
+    std::ranges::sort(pieces_, {}, &SidedPiece::ends);
+    std::vector<BorderPiece> borders;
+    SideSum sum;
+    for (std::size_t i = 0; i < pieces_.size();) {
+      const auto& first = pieces_[i];
+      Sides sides = first.sides;
+      if (++i < pieces_.size() && pieces_[i].ends == first.ends) {
+        sum.clear();
+        sum.add(sides);
+        for (; i < pieces_.size() && pieces_[i].ends == first.ends; ++i) sum.add(pieces_[i].sides);
+        sides = sum.sum();
+        if (sides.left == sides.right) continue;
+      }
+      borders.push_back({static_cast<std::uint32_t>(first.ends >> 32U), static_cast<std::uint32_t>(first.ends), sides});
+    }
+    return in_tile(bins, borders);
+  }
+
+  [[nodiscard]] static TileBorders in_tile(const PixelBins& bins, std::span<const BorderPiece> pieces) {
+    std::vector<TilePoint> vertices;
+    vertices.reserve(bins.pixels().size());
+    std::vector<std::uint32_t> ends;
+    for (const auto pixel : bins.pixels()) {
+      vertices.push_back({pixel.x + box_low, pixel.y + box_low});
+      // What meets there outside the box is not known.
+      if (on_box_side(vertices.back())) ends.push_back(static_cast<std::uint32_t>(vertices.size() - 1));
+    }
+    const auto chains = Chains::of(vertices, pieces, ends);
+    TileBorders borders;
+    for (std::size_t chain = 0; chain < chains.size(); ++chain)
+      borders.add(chains.points_of(chain), chains.sides(chain));
+    return borders;
+  }
+
+  TileCoordinate tile_;
+  partition::PixelGrid grid_;
+  partition::PlaneBox box_;
+  std::vector<PlanePoint> pixels_;  ///< hot ones in the box, in units from its low corner
+  std::vector<SidedSegment> segments_;
+  std::vector<std::uint32_t> along_;
+  std::vector<SidedPiece> pieces_;
 };
 
 }  // namespace
@@ -63,32 +244,7 @@ partition::PlaneBox box_of(TileCoordinate tile) {
 }
 
 TileBorders noded_borders(std::span<const SidedSegment> segments, TileCoordinate tile) {
-  std::vector<partition::OwnedSegment> owned;
-  owned.reserve(segments.size());
-  for (std::uint32_t number = 0; number < segments.size(); ++number)
-    owned.push_back({segments[number].from, segments[number].to, number});
-  auto options = noding_at(tile.zoom());
-  options.window = box_of(tile);
-  const auto linework = partition::noded(std::move(owned), options);
-
-  TileBorders borders;
-  for (const auto& piece : linework.pieces) {
-    const std::array<PlanePoint, 2> ends{linework.vertices[piece.from], linework.vertices[piece.to]};
-    SideSum sum;
-    for (const auto owner : linework.owner_sets[piece.owners]) {
-      const auto& segment = segments[owner];
-      const bool rises_with_x = segment.from < segment.to;
-      const auto [low, high] = std::minmax(segment.from, segment.to);
-      // Along a segment x never falls; where it stays, the segment's own slope says which way it goes.
-      const bool along = ends[0].x < ends[1].x || low.y < high.y;
-      sum.add(along == rises_with_x ? segment.sides : segment.sides.turned());
-    }
-    const Sides sides = sum.sum();
-    if (sides.left == sides.right) continue;
-    const std::array<TilePoint, 2> line{tile_units(ends[0], tile), tile_units(ends[1], tile)};
-    borders.add(line, sides);
-  }
-  return borders;
+  return TileNoding(tile).borders(segments);
 }
 
 }  // namespace geoprio::tiling

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "geo/tiling/heirs.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace geoprio;
@@ -49,14 +50,25 @@ TEST_CASE("a chain without a junction is closed at its westernmost point", "[cha
   CHECK(chains.sides(0) == Sides{7, no_group});
 }
 
+TEST_CASE("chains end at a vertex that is said to be an end, though only two pieces meet there", "[chains]") {
+  const std::vector<PlanePoint> vertices{{0, 0}, {1, 0}, {2, 0}};
+  const std::vector<BorderPiece> pieces{{0, 1, {1, 2}}, {1, 2, {1, 2}}};
+  CHECK(Chains::of(vertices, pieces).size() == 1);
+  CHECK(Chains::of(vertices, pieces, std::vector<std::uint32_t>{1}).size() == 2);
+}
+
 TEST_CASE("a group that is absent is given to the neighbour that it has most points with", "[chains]") {
-  Chains chains;
-  chains.add(std::vector<PlanePoint>{{0, 0}, {1, 0}, {2, 0}, {3, 0}}, {1, 2});  // four points with 2
-  chains.add(std::vector<PlanePoint>{{0, 0}, {3, 3}}, {3, 1});                  // two with 3
-  chains.add(std::vector<PlanePoint>{{3, 0}, {3, 3}}, {2, 3});
-  const auto rest = without_groups(chains, std::vector<tiling::Group>{1});
-  REQUIRE(rest.size() == 2);  // the border between 1 and 2 is gone
-  CHECK(rest.sides(0) == Sides{3, 2});
-  CHECK(rest.sides(1) == Sides{2, 3});
-  CHECK(groups_of(rest) == std::vector<tiling::Group>{2, 3});
+  tiling::Heirs heirs({1});
+  heirs.count({1, 2}, 4);
+  heirs.count({3, 1}, 2);
+  heirs.count({2, 3}, 9);
+  CHECK(heirs.after({1, 2}) == Sides{2, 2});  // the border between 1 and 2 goes
+  CHECK(heirs.after({3, 1}) == Sides{3, 2});
+  CHECK(heirs.after({2, 3}) == Sides{2, 3});
+}
+
+TEST_CASE("a group among absent ones alone is given to nobody", "[chains]") {
+  tiling::Heirs heirs({1, 2});
+  heirs.count({1, 2}, 4);
+  CHECK(heirs.after({1, 2}) == Sides{no_group, no_group});
 }
