@@ -27,8 +27,9 @@ OGRwkbGeometryType type_of(WrittenGeometry geometry) {
   return wkbNone;
 }
 
-DefinitionHandle definition_of(const Field& field) {
+DefinitionHandle definition_of(const Field& field, bool moment) {
   const auto type = [&] {
+    if (moment) return OFTDateTime;
     switch (field.type) {
       case FieldType::boolean:
       case FieldType::integer:
@@ -130,7 +131,9 @@ void DatasetWriter::begin_layer(const WrittenLayer& layer) {
                                          type_of(layer.geometry), options.get());
   state_->check(state_->layer != nullptr, messages);
   for (const auto& field : layer.fields)
-    state_->check(OGR_L_CreateField(state_->layer, definition_of(field).get(), TRUE) == OGRERR_NONE, messages);
+    state_->check(
+        OGR_L_CreateField(state_->layer, definition_of(field, field.name == layer.moment).get(), TRUE) == OGRERR_NONE,
+        messages);
 }
 
 void DatasetWriter::add(std::span<const AttributeValue> values, const std::optional<Geometry>& geometry) {

@@ -88,4 +88,4 @@ class QgisFeatures(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    headless_qgis.end(unittest.main(argv=sys.argv[:1], verbosity=2, exit=False).result)

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -163,6 +164,42 @@ class Packages(unittest.TestCase):
             self.assertTrue(any(key == "Décision" and "2014-10-15" in value for key, value in told), told)
         with zipfile.ZipFile(self.saved("2014.tiers", "shp.zip")) as archive:
             self.assertIn("Couche : 2014.tiers\r\n", archive.read("LISEZMOI.txt").decode("utf-8"))
+
+    def test_a_spreadsheet_without_geometry_says_so_before_and_after_it_is_downloaded(self):
+        rows = features_of(self.saved("2014.tiers", "ods"), "metadonnees")
+        told = {row["properties"]["cle"]: row["properties"]["valeur"] for row in rows}
+        self.assertIn("absente", told["Géométrie"])
+        links = self.server.json("/collections/2014.tiers?lang=fr")["links"]
+        self.assertIn("sans sa géométrie", next(one["title"] for one in links if one["href"].endswith(".ods")))
+
+    def test_a_csv_quotes_no_number(self):
+        with open(self.saved("2014.quarters", "csv"), encoding="utf-8-sig") as file:
+            lines = file.read().splitlines()
+        place = lines[0].split(";").index("tier_rank")
+        # The geometry is quoted: the lines' other cells are counted from the end.
+        from_end = place - len(lines[0].split(";"))
+        ranks = [line.split(";")[from_end] for line in lines[1:]]
+        self.assertTrue(set(ranks) <= {"1", "2", "3", ""}, ranks)
+        self.assertIn("1", ranks)
+
+    def test_a_geopackage_holds_the_style_that_qgis_looks_for(self):
+        path = self.saved("2014.quarters", "gpkg")
+        database = sqlite3.connect(path)
+        columns = [row[1] for row in database.execute("PRAGMA table_info(layer_styles)")][1:]
+        # QGIS 3.22, QgsOgrProviderMetadata::saveStyle.
+        self.assertEqual(columns, ["f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName",
+                                   "styleQML", "styleSLD", "useAsDefault", "description", "owner", "ui", "update_time"])
+        name, column, style, qml, sld, default = database.execute(
+            "SELECT f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault FROM layer_styles"
+        ).fetchone()
+        self.assertEqual((name, style, default), ("2014.quarters", "2014.tiers", 1))
+        self.assertEqual(database.execute("SELECT column_name FROM gpkg_geometry_columns").fetchall(), [(column,)])
+        self.assertEqual(qml, self.server.request("/styles/2014.tiers.qml")[2].decode("utf-8"))
+        self.assertEqual(sld, self.server.request("/styles/2014.tiers.sld")[2].decode("utf-8"))
+        database.close()
+        database = sqlite3.connect(self.saved("communes", "gpkg"))
+        self.assertEqual(database.execute("SELECT name FROM sqlite_master WHERE name = 'layer_styles'").fetchall(), [])
+        database.close()
 
     def test_a_download_is_gone_on_with(self):
         target = "/exports/2014.quarters.gpkg"

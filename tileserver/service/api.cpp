@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::string_view api_type = "application/vnd.oai.openapi+json;version=3.0";
 constexpr std::string_view json = "application/json";
+constexpr std::string_view qml = "application/vnd.qgis.qml";
+constexpr std::string_view sld = "application/vnd.ogc.sld+xml;version=1.0";
 constexpr std::string_view mvt = "application/vnd.mapbox-vector-tile";
 
 /// What a route answers when all is well: a media type and the name of a schema; without one, bytes.
@@ -211,10 +213,17 @@ std::vector<Operation> map_operations() {
           {"/styles/{id}",
            "style",
            "styles",
-           {"Un style MapLibre", "A MapLibre style"},
+           {"Un style, pour MapLibre si rien d'autre n'est demandé", "A style, for MapLibre unless asked otherwise"},
            {"style", "f", "lang"},
-           {{json, "style"}, html},
+           {{json, "style"}, {qml, ""}, {sld, ""}, html},
            {"400", "404", "406"}},
+          {"/styles/{id}.{format}",
+           "stylesheet",
+           "styles",
+           {"Un style pour QGIS (qml) ou en SLD 1.0 (sld)", "A style for QGIS (qml) or as SLD 1.0 (sld)"},
+           {"style", "stylesheet"},
+           {{qml, ""}, {sld, ""}},
+           {"400", "404"}},
           {"/sprites/{file}",
            "sprite",
            "styles",

@@ -4,6 +4,7 @@
 #include "tileserver/service/api_description.hpp"
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/router.hpp"
+#include "tileserver/service/stylesheets.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -91,6 +92,9 @@ void add_path_parameters(Parameters& parameters, const atlas::Atlas& atlas) {
   parameters.in_path("x", "x", count_schema(0), {"Colonne, de l'ouest.", "Column, from the west."});
   parameters.in_path("y", "y", count_schema(0), {"Ligne, du nord.", "Row, from the north."});
   parameters.in_path("style", "id", text_schema(), {"Un style.", "A style."});
+  parameters.in_path("stylesheet", "format",
+                     one_of(stylesheet_formats(), [](const auto& format) { return format.suffix; }),
+                     {"Le langage du style.", "The language of the style."});
   parameters.in_path("sprite", "file", text_schema(), {"Un fichier de motifs.", "A file of patterns."});
   parameters.in_path("edition", "id", one_of(atlas.editions, id_of), {"Une édition.", "An edition."});
   parameters.in_path("quarter", "code", text_schema(), {"Le code d'un quartier.", "The code of a quarter."});

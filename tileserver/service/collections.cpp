@@ -3,6 +3,7 @@
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/percent.hpp"
 #include "tileserver/service/resources.hpp"
+#include "tileserver/service/stylesheets.hpp"
 #include "tileserver/service/time_interval.hpp"
 
 namespace geoprio::service {
@@ -30,6 +31,14 @@ std::string tilejson_address(const Exchange& exchange, const domain::Layer& laye
   return exchange.base_url + "/xyz/" + percent_encoded(layer.id) + ".json";
 }
 
+/// What a format leaves out or fixes is said before it is downloaded.
+Text export_title(const std::string& format) {
+  if (format == "ods")
+    return {"Toute la couche, sans sa géométrie (ods)", "The whole layer without its geometry (ods)"};
+  if (format == "kml") return {"Toute la couche, en WGS 84 (kml)", "The whole layer in WGS 84 (kml)"};
+  return {"Toute la couche (" + format + ")", "The whole layer (" + format + ")"};
+}
+
 Document collection_document(const Exchange& exchange, const domain::Layer& layer) {
   const std::string self = exchange.base_url + "/collections/" + percent_encoded(layer.id);
   Document document{{"id", layer.id}, {"title", layer.title.empty() ? layer.id : layer.title}};
@@ -55,7 +64,13 @@ Document collection_document(const Exchange& exchange, const domain::Layer& laye
   add("describedby", "application/json", tilejson_address(exchange, layer), {"TileJSON 3.0", "TileJSON 3.0"});
   for (const auto& format : export_formats())
     add("enclosure", export_type(format), exchange.base_url + "/exports/" + percent_encoded(layer.id) + "." + format,
-        {"Toute la couche (" + format + ")", "The whole layer (" + format + ")"});
+        export_title(format));
+  if (const auto style = style_of_layer(exchange.atlas, layer)) {
+    const std::string address = exchange.base_url + "/styles/" + percent_encoded(*style);
+    add("style", "application/json", address, {"Son style pour MapLibre", "Its style for MapLibre"});
+    for (const auto& format : stylesheet_formats())
+      add("style", format.type, address + "." + std::string(format.suffix), format.title);
+  }
   add("alternate", "text/html", self + "?f=html", {"Cette page", "This page"});
   document["links"] = std::move(links);
   return document;

@@ -29,7 +29,7 @@ Answer conformance(const Exchange& exchange) {
   classes.push_back("http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections");
   // A draft still (OGC 20-009): clients look for its classes under version 0.0.
   const std::string styles = "http://www.opengis.net/spec/ogcapi-styles-1/0.0/conf/";
-  for (const auto* name : {"core", "html", "mapbox-styles"}) classes.push_back(styles + name);
+  for (const auto* name : {"core", "html", "mapbox-styles", "sld-10"}) classes.push_back(styles + name);
   const Document document{
       {"links", Document::array({link("self", "application/json", exchange.base_url + "/conformance")})},
       {"conformsTo", classes}};

@@ -1,15 +1,18 @@
 #include "tileserver/service/packaged_export.hpp"
 
+#include <fmt/chrono.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "geo/core/error.hpp"
@@ -18,6 +21,8 @@
 #include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/export_metadata.hpp"
 #include "tileserver/service/geometry_mover.hpp"
+#include "tileserver/service/styles.hpp"
+#include "tileserver/service/stylesheets.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -30,12 +35,22 @@ struct Packaging {
   Package package = Package::none;
   bool with_geometry = true;
   std::vector<std::string> options{};
+  bool with_styles = false;  ///< whether QGIS finds its style in the file
 };
 
+constexpr std::string_view geometry_column = "geom";
+
 const std::array<Packaging, 6>& packagings() {
-  // A French spreadsheet opens a CSV with semicolons, and knows UTF-8 by its mark.
+  // A French spreadsheet opens a CSV with semicolons, and knows UTF-8 by its mark. GDAL would quote codes of digits,
+  // and whole numbers with them.
   static const std::array<Packaging, 6> all = {{
-      {"gpkg", "GPKG", "application/geopackage+sqlite3", Package::table},
+      {"gpkg",
+       "GPKG",
+       "application/geopackage+sqlite3",
+       Package::table,
+       true,
+       {"GEOMETRY_NAME=" + std::string(geometry_column)},
+       true},
       {"fgb", "FlatGeobuf", "application/flatgeobuf"},
       {"shp.zip", "ESRI Shapefile", "application/zip", Package::text_beside, true, {"ENCODING=UTF-8"}},
       {"csv",
@@ -43,7 +58,7 @@ const std::array<Packaging, 6>& packagings() {
        "text/csv; charset=utf-8",
        Package::none,
        true,
-       {"GEOMETRY=AS_WKT", "SEPARATOR=SEMICOLON", "WRITE_BOM=YES"}},
+       {"GEOMETRY=AS_WKT", "SEPARATOR=SEMICOLON", "WRITE_BOM=YES", "STRING_QUOTING=IF_NEEDED"}},
       {"ods", "ODS", "application/vnd.oasis.opendocument.spreadsheet", Package::table, false},
       {"kml", "LIBKML", "application/vnd.google-earth.kml+xml"},
   }};
@@ -104,6 +119,37 @@ void add_metadata_table(ogr::DatasetWriter& writer, const std::vector<MetadataRo
   }
 }
 
+MetadataRow left_out_geometry() {
+  return {"Géométrie", "absente de ce format, que les tableurs lisent ; le GeoPackage (.gpkg) de la couche la porte"};
+}
+
+/// What QGIS looks for in a GeoPackage when it opens a layer, under the names that it made the table with.
+void add_styles_table(ogr::DatasetWriter& writer, const atlas::Atlas& atlas, const domain::Layer& layer) {
+  const auto style = style_of_layer(atlas, layer);
+  if (!style) return;
+  const std::vector<std::pair<const char*, AttributeValue>> row = {
+      {"f_table_catalog", std::string()},
+      {"f_table_schema", std::string()},
+      {"f_table_name", layer.id},
+      {"f_geometry_column", std::string(geometry_column)},
+      {"styleName", *style},
+      {"styleQML", *stylesheet(atlas, *style, "qml")},
+      {"styleSLD", *stylesheet(atlas, *style, "sld")},
+      {"useAsDefault", true},
+      {"description", title_of_style(atlas, *style)},
+      {"owner", std::string()},
+      {"ui", AttributeValue()},
+      {"update_time", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))}};
+  std::vector<Field> fields;
+  std::vector<AttributeValue> values;
+  for (const auto& [name, value] : row) {
+    fields.push_back({name, std::holds_alternative<bool>(value) ? FieldType::boolean : FieldType::text});
+    values.push_back(value);
+  }
+  writer.begin_layer({.name = "layer_styles", .fields = std::move(fields), .moment = "update_time"});
+  writer.add(values, std::nullopt);
+}
+
 /// Writes one layer into one file.
 class Writing {
  public:
@@ -136,8 +182,10 @@ class Writing {
       }
       writer.add(values, geometry);
     }
-    const auto rows = metadata_rows(atlas_, layer_, *selection_.crs);
+    auto rows = metadata_rows(atlas_, layer_, *selection_.crs);
+    if (!packaging_.with_geometry) rows.push_back(left_out_geometry());
     if (packaging_.package == Package::table) add_metadata_table(writer, rows);
+    if (packaging_.with_styles) add_styles_table(writer, atlas_, layer_);
     writer.finish();
     if (packaging_.package == Package::text_beside)
       ogr::add_text_to_zip(path, "LISEZMOI.txt", metadata_text(rows, renamed()));

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "tileserver/service/conditional.hpp"
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/nearest.hpp"
@@ -6,6 +9,7 @@
 #include "tileserver/service/reply.hpp"
 #include "tileserver/service/resources.hpp"
 #include "tileserver/service/styles.hpp"
+#include "tileserver/service/stylesheets.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -45,17 +49,43 @@ Response file_response(const Exchange& exchange, const EmbeddedFile& file) {
   return response;
 }
 
+Problem unknown_style(const Exchange& exchange, const std::string& asked) {
+  return unknown_file("unknown-style", asked,
+                      {"Le style « " + asked + " » n'existe pas ; /styles les liste.",
+                       "There is no style “" + asked + "”; /styles lists them."},
+                      style_ids(exchange.atlas));
+}
+
+/// By `f` or Accept, whose parameters (`;version=1.0`) are not compared.
+std::vector<Format> style_formats() {
+  std::vector<Format> formats = {{"json", style_type}};
+  for (const auto& format : stylesheet_formats())
+    formats.push_back({format.suffix, format.type.substr(0, format.type.find(';'))});
+  formats.push_back({"html", "text/html"});
+  return formats;
+}
+
+/// One style's documents, MapLibre's first (OGC 20-009 §7.4: one link a stylesheet).
+Document stylesheet_links(const Exchange& exchange, const std::string& id) {
+  const std::string address = exchange.base_url + "/styles/" + percent_encoded(id);
+  const auto language = language_of(exchange);
+  Document links = Document::array(
+      {link("stylesheet", style_type, address, in(language, {"Le style pour MapLibre", "The style for MapLibre"}))});
+  for (const auto& format : stylesheet_formats())
+    links.push_back(
+        link("stylesheet", format.type, address + "." + std::string(format.suffix), in(language, format.title)));
+  return links;
+}
+
 }  // namespace
 
 Answer styles(const Exchange& exchange) {
   if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
   Document list = Document::array();
   for (const auto& id : style_ids(exchange.atlas)) {
-    const std::string address = exchange.base_url + "/styles/" + percent_encoded(id);
-    list.push_back({{"id", id},
-                    {"title", title_of_style(exchange.atlas, id)},
-                    {"links", Document::array({link("stylesheet", style_type, address),
-                                               link("alternate", "text/html", address + "?f=html")})}});
+    auto links = stylesheet_links(exchange, id);
+    links.push_back(link("alternate", "text/html", links[0].at("href").get<std::string>() + "?f=html"));
+    list.push_back({{"id", id}, {"title", title_of_style(exchange.atlas, id)}, {"links", std::move(links)}});
   }
   return document_response(
       exchange, {{"styles", list},
@@ -64,20 +94,30 @@ Answer styles(const Exchange& exchange) {
 
 Answer style(const Exchange& exchange, const StyleRoute& route) {
   auto document = style_document(exchange.atlas, route.style, exchange.base_url);
-  if (!document)
-    return Unexpected{unknown_file("unknown-style", route.style,
-                                   {"Le style « " + route.style + " » n'existe pas ; /styles les liste.",
-                                    "There is no style “" + route.style + "”; /styles lists them."},
-                                   style_ids(exchange.atlas))};
-  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
+  if (!document) return Unexpected{unknown_style(exchange, route.style)};
+  const auto format = negotiated(exchange, style_formats());
+  if (!format) return Unexpected{format.error()};
+  if (format->word == "json") return text_response(exchange, std::move(*document), style_type);
+  if (format->word != "html") return desktop_style(exchange, {route.style, std::string(format->word)});
   const std::string self = exchange.base_url + "/styles/" + percent_encoded(route.style);
-  if (asks_for_a_page(exchange, style_type))
-    return document_response(exchange,
-                             {{"id", route.style},
-                              {"title", title_of_style(exchange.atlas, route.style)},
-                              {"links", Document::array({link("self", style_type, self)})}},
-                             style_type, {.style = self + "?f=json"});
-  return text_response(exchange, std::move(*document), style_type);
+  auto links = stylesheet_links(exchange, route.style);
+  links.push_back(link("self", style_type, self));
+  return document_response(
+      exchange,
+      {{"id", route.style}, {"title", title_of_style(exchange.atlas, route.style)}, {"links", std::move(links)}},
+      style_type, {.style = self + "?f=json"});
+}
+
+Answer desktop_style(const Exchange& exchange, const StylesheetRoute& route) {
+  auto text = stylesheet(exchange.atlas, route.style, route.format);
+  if (!text) return Unexpected{unknown_style(exchange, route.style)};
+  const auto formats = stylesheet_formats();
+  const auto format =
+      std::find_if(formats.begin(), formats.end(), [&](const auto& one) { return one.suffix == route.format; });
+  Response response = text_response(exchange, *std::move(text), format->type);
+  response.headers.set("Content-Disposition",
+                       R"(attachment; filename=")" + percent_encoded(route.style) + "." + route.format + '"');
+  return response;
 }
 
 Answer sprite(const Exchange& exchange, const SpriteRoute& route) {

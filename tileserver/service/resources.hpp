@@ -72,6 +72,7 @@ namespace geoprio::service {
 // presentation_resource.cpp: styles, sprites, and the files of the pages.
 [[nodiscard]] Answer styles(const Exchange& exchange);
 [[nodiscard]] Answer style(const Exchange& exchange, const StyleRoute& route);
+[[nodiscard]] Answer desktop_style(const Exchange& exchange, const StylesheetRoute& route);
 [[nodiscard]] Answer sprite(const Exchange& exchange, const SpriteRoute& route);
 [[nodiscard]] Answer asset(const Exchange& exchange, const AssetRoute& route);
 /// The page with that name among the assets, with the headers that confine what it may load.

@@ -8,6 +8,7 @@
 
 #include "tileserver/service/nearest.hpp"
 #include "tileserver/service/percent.hpp"
+#include "tileserver/service/stylesheets.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -178,6 +179,14 @@ std::optional<Routed> export_route(std::span<const std::string> rest) {
                                    .suggestion = nearest(suffix, formats)}});
 }
 
+/// An edition's id has no dot, so that no style's id ends like a stylesheet's.
+Route style_route(const std::string& name) {
+  for (const auto& format : stylesheet_formats())
+    if (const auto style = without_suffix(name, "." + std::string(format.suffix)); style && !style->empty())
+      return StylesheetRoute{std::string(*style), std::string(format.suffix)};
+  return StyleRoute{name};
+}
+
 std::optional<Routed> edition_route(std::span<const std::string> rest) {
   if (rest.empty()) return Routed(EditionsRoute{});
   if (rest.size() == 1) return Routed(EditionRoute{rest[0]});
@@ -206,7 +215,7 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "exports") return export_route(rest);
   if (first == "editions") return edition_route(rest);
   if (first == "styles" && rest.empty()) return Routed(StylesRoute{});
-  if (first == "styles" && rest.size() == 1) return Routed(StyleRoute{rest[0]});
+  if (first == "styles" && rest.size() == 1) return Routed(style_route(rest[0]));
   if (first == "sprites" && rest.size() == 1) return Routed(SpriteRoute{rest[0]});
   if (first == "assets") return asset_route(rest);
   return std::nullopt;
@@ -309,6 +318,7 @@ std::span<const std::string_view> route_templates() {
       "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
       "/styles",
       "/styles/{id}",
+      "/styles/{id}.{format}",
       "/sprites/{file}",
       "/exports/{layer}.{format}",
       "/editions",

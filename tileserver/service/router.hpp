@@ -63,6 +63,11 @@ struct StylesRoute {};
 struct StyleRoute {
   std::string style;
 };
+/// A style for the desktop: `/styles/{id}.qml`.
+struct StylesheetRoute {
+  std::string style;
+  std::string format;  ///< a suffix of `stylesheet_formats`
+};
 struct SpriteRoute {
   std::string file;
 };
@@ -86,7 +91,7 @@ using Route =
                  QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, TileMatrixSetsRoute,
                  TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
                  CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
-                 SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
+                 StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
 
 /// The suffixes of `/exports/{layer}.{format}`.
 [[nodiscard]] std::span<const std::string> export_formats();

@@ -92,6 +92,7 @@ struct Resources {
   Answer operator()(const CollectionTileRoute& route) const { return tile_of(route); }
   Answer operator()(const StylesRoute&) const { return styles(exchange); }
   Answer operator()(const StyleRoute& route) const { return style(exchange, route); }
+  Answer operator()(const StylesheetRoute& route) const { return desktop_style(exchange, route); }
   Answer operator()(const SpriteRoute& route) const { return sprite(exchange, route); }
   Answer operator()(const ExportRoute& route) const { return exported(exchange, route); }
   Answer operator()(const EditionsRoute&) const { return editions(exchange); }

@@ -7,6 +7,7 @@
 
 #include "tileserver/service/commune_names.hpp"
 #include "tileserver/service/sprites.hpp"
+#include "tileserver/service/tier_symbol.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -15,23 +16,15 @@ using nlohmann::ordered_json;
 
 constexpr std::string_view suffix = ".tiers";
 constexpr std::string_view communes = "communes";
-constexpr double outline_width = 1.5;  // CSS pixels
 
 // The backdrop is pale and without hue, so that the tiers alone carry colour.
 constexpr auto land_outside = "#E6E8EB";
 constexpr auto commune_ground = "#F7F6F3";
 constexpr auto commune_border = "#9AA1AB";
 constexpr auto commune_text = "#4A5361";
-constexpr auto text = "#14181F";
-constexpr auto halo = "#FFFFFF";
+constexpr auto text = drawn::label_text;
+constexpr auto halo = drawn::label_halo;
 constexpr auto selection = "#0A0A0A";
-
-/// The edition that a style id names, if it is ranked.
-const atlas::EditionRecord* edition_of(const atlas::Atlas& atlas, std::string_view id) {
-  if (!id.ends_with(suffix)) return nullptr;
-  const auto* edition = atlas.edition(id.substr(0, id.size() - suffix.size()));
-  return edition != nullptr && !edition->tiers.empty() ? edition : nullptr;
-}
 
 /// Families that the three desktops and Android have; the weight is read from the first name.
 ordered_json fonts(std::string_view weighted) {
@@ -158,10 +151,11 @@ class Style {
       const auto& dash = entry.first;
       const auto number = entry.second;
       const auto same = [&](const atlas::TierLegend& tier) { return !tier.outline.empty() && tier.dash == dash; };
-      ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)")}, {"line-width", outline_width}};
+      ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)")},
+                            {"line-width", drawn::outline_width}};
       if (!dash.empty()) {
         auto lengths = ordered_json::array();
-        for (const double pixels : dash) lengths.push_back(pixels / outline_width);
+        for (const double pixels : dash) lengths.push_back(pixels / drawn::outline_width);
         paint["line-dasharray"] = std::move(lengths);
       }
       add("tiers-outline-" + std::to_string(number), "line", layer_id("tiers"),
@@ -264,15 +258,23 @@ class Style {
 
 }  // namespace
 
+std::string style_id(std::string_view edition) { return std::string(edition).append(suffix); }
+
 std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
   std::vector<std::string> ids;
   for (const auto& edition : atlas.editions)
-    if (!edition.tiers.empty()) ids.push_back(edition.id + std::string(suffix));
+    if (!edition.tiers.empty()) ids.push_back(style_id(edition.id));
   return ids;
 }
 
+const atlas::EditionRecord* edition_of_style(const atlas::Atlas& atlas, std::string_view id) {
+  if (!id.ends_with(suffix)) return nullptr;
+  const auto* edition = atlas.edition(id.substr(0, id.size() - suffix.size()));
+  return edition != nullptr && !edition->tiers.empty() ? edition : nullptr;
+}
+
 std::string title_of_style(const atlas::Atlas& atlas, std::string_view id) {
-  const auto* edition = edition_of(atlas, id);
+  const auto* edition = edition_of_style(atlas, id);
   return edition == nullptr || edition->title.empty() ? std::string(id) : edition->title;
 }
 
@@ -284,7 +286,7 @@ std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::stri
 }
 
 std::optional<std::string> style_document(const atlas::Atlas& atlas, std::string_view id, std::string_view base_url) {
-  const auto* edition = edition_of(atlas, id);
+  const auto* edition = edition_of_style(atlas, id);
   if (edition == nullptr) return std::nullopt;
   return Style(atlas, *edition, base_url).document().dump();
 }

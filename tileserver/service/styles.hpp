@@ -10,6 +10,12 @@
 
 namespace geoprio::service {
 
+/// `{edition}.tiers`
+[[nodiscard]] std::string style_id(std::string_view edition);
+
+/// The ranked edition that a style draws; null when there is no such style.
+[[nodiscard]] const atlas::EditionRecord* edition_of_style(const atlas::Atlas& atlas, std::string_view id);
+
 /// `{edition}.tiers` for every ranked edition, in the order of the editions.
 std::vector<std::string> style_ids(const atlas::Atlas& atlas);
 
