@@ -222,8 +222,22 @@ void Session::watch_for_leaving() {
     char next = 0;
     error_code end;
     self->socket_.receive(asio::buffer(&next, 1), Socket::message_peek, end);
+    if (end == asio::error::eof && !self->http_1_0_) return self->ask_whether_gone();
     if (end && end != asio::error::would_block) self->leaving_.request_stop();
   });
+}
+
+/// Who is gone closed both sides, who waits still may have closed the sending one: to the socket that is the same until
+/// bytes are sent, which the first one's system refuses. An interim answer is such bytes; every client of HTTP/1.1
+/// passes over it (RFC 9110 §15.2), one of HTTP/1.0 need not, and is held to be gone.
+void Session::ask_whether_gone() {
+  constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
+  socket_.async_wait(Socket::wait_error, [self = shared_from_this()](error_code fault) {
+    if (!fault && self->phase_ == Phase::answering) self->leaving_.request_stop();
+  });
+  error_code fault;
+  socket_.send(asio::buffer(interim), 0, fault);
+  if (fault) leaving_.request_stop();
 }
 
 void Session::work_on(std::function<void()> work) {

@@ -50,6 +50,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void answer();
   void answer_later();
   void watch_for_leaving();
+  void ask_whether_gone();
   [[nodiscard]] service::Response fault_response(std::exception_ptr fault) const;
   void work_on(std::function<void()> work);
   void close_with(const service::Problem& problem);

@@ -51,6 +51,8 @@ class Client {
   void get(const std::string& target, const std::string& fields = {}) const {
     send("GET " + target + " HTTP/1.1\r\nHost: here\r\n" + fields + "\r\n");
   }
+  /// Closes the sending side alone.
+  void end_sending() const { ::shutdown(socket_, SHUT_WR); }
   /// One answer. `bodiless`: it answers a HEAD.
   Received receive(bool bodiless = false) {
     Received received;

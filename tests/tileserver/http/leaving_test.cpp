@@ -12,32 +12,79 @@ using namespace geoprio::http;
 using geoprio::testing::Client;
 using namespace std::chrono_literals;
 
-TEST_CASE("a worker is told when the client of its answer has left", "[http]") {
-  std::promise<void> begun, told;
-  const auto heard = told.get_future().share();
+namespace {
+
+/// A server whose one worker tells when it begins and when its client leaves, and answers when it is let.
+struct Waiting {
+  std::promise<void> begun, told, let;
+  std::shared_future<void> heard = told.get_future().share();
+  std::shared_future<void> may_answer = let.get_future().share();
   Handler handler;
-  handler.answer_at_once = [](const service::Request&) { return std::nullopt; };
-  handler.answer_later = [&, heard](const service::Request& request, service::Reply reply) {
-    return [&, heard, reply = std::move(reply)] {
-      const std::stop_callback on_leaving(request.left, [&] { told.set_value(); });
-      begun.set_value();
-      heard.wait_for(10s);
-      reply(service::Response{});
+  std::optional<Server> server;
+  std::future<Ending> ending;
+
+  Waiting() {
+    handler.answer_at_once = [](const service::Request&) { return std::nullopt; };
+    handler.answer_later = [this](const service::Request& request, service::Reply reply) {
+      return [this, left = request.left, reply = std::move(reply)] {
+        {
+          const std::stop_callback on_leaving(left, [&] {
+            told.set_value();
+            let.set_value();
+          });
+          begun.set_value();
+          may_answer.wait_for(10s);
+        }
+        reply(service::Response{});
+      };
     };
-  };
-  handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{0}; };
-  ServerOptions options;
-  options.port = 0;
-  options.stop_on_signals = false;
-  Server server(options, handler);
-  auto ending = std::async(std::launch::async, [&] { return server.run(); });
-  auto started = begun.get_future();
+    handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{0}; };
+    ServerOptions options;
+    options.port = 0;
+    options.stop_on_signals = false;
+    server.emplace(options, handler);
+    ending = std::async(std::launch::async, [this] { return server->run(); });
+  }
+  ~Waiting() {
+    server->stop();
+    ending.wait();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a worker is told when the client of its answer has left", "[http]") {
+  Waiting waiting;
+  auto started = waiting.begun.get_future();
   {
-    Client client(server.port());
+    Client client(waiting.server->port());
     client.get("/");
     REQUIRE(started.wait_for(10s) == std::future_status::ready);
   }
-  CHECK(heard.wait_for(10s) == std::future_status::ready);
-  server.stop();
-  CHECK(ending.get() == Ending::clean);
+  CHECK(waiting.heard.wait_for(10s) == std::future_status::ready);
+}
+
+TEST_CASE("a client that closes its sending side alone is answered all the same", "[http]") {
+  Waiting waiting;
+  auto started = waiting.begun.get_future();
+  Client client(waiting.server->port());
+  client.get("/");
+  REQUIRE(started.wait_for(10s) == std::future_status::ready);
+  client.end_sending();
+  // By this the server asks whether anyone is there still.
+  CHECK(client.receive().status == 100);
+  CHECK(waiting.heard.wait_for(0s) == std::future_status::timeout);
+  waiting.let.set_value();
+  CHECK(client.receive().status == 200);
+  CHECK(client.closed());
+}
+
+TEST_CASE("a client of HTTP/1.0, which knows no interim answer, has left when it ends its sending", "[http]") {
+  Waiting waiting;
+  auto started = waiting.begun.get_future();
+  Client client(waiting.server->port());
+  client.send("GET / HTTP/1.0\r\n\r\n");
+  REQUIRE(started.wait_for(10s) == std::future_status::ready);
+  client.end_sending();
+  CHECK(waiting.heard.wait_for(10s) == std::future_status::ready);
 }
