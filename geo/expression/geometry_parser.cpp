@@ -82,7 +82,7 @@ class GeometryParser {
       read = keep(polygon_part());
     else
       read = each([&] {
-        if (kind == GeometryKind::multi_point) return keep(point_part());
+        if (kind == GeometryKind::multi_point) return keep(point_of_many());
         if (kind == GeometryKind::multi_line) return keep(line_part());
         if (kind == GeometryKind::multi_polygon) return keep(polygon_part());
         auto member = geometry(depth + 1);
@@ -108,6 +108,14 @@ class GeometryParser {
     if (!reader_.expect_sign("(")) return std::nullopt;
     const auto place = position();
     if (!place || !reader_.expect_sign(")")) return std::nullopt;
+    return std::vector<Line>{{*place}};
+  }
+
+  /// A point of MULTIPOINT: with parentheses as annex B has it, or without them as annex A writes it.
+  std::optional<std::vector<Line>> point_of_many() {
+    if (reader_.token().is_sign("(")) return point_part();
+    const auto place = position();
+    if (!place) return std::nullopt;
     return std::vector<Line>{{*place}};
   }
 

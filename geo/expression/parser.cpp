@@ -258,6 +258,12 @@ class Parser {
     if (!advance()) return std::nullopt;
     const auto value = factor();
     if (!value || !negated) return value;
+    // A number with a sign is a number: CQL2 JSON has no other way to write it.
+    if (auto& node = nodes_[*value]; auto* number = std::get_if<double>(&node.literal)) {
+      *number = -*number;
+      node.position = position;
+      return value;
+    }
     return add(Operation::negate, position, {*value});
   }
 

@@ -31,6 +31,10 @@ const BilingualText write_crs{
     "Add the system beside data in atlas.toml, for example crs = \"EPSG:2154\" (Lambert-93) or crs = \"EPSG:4326\" "
     "(WGS 84 "
     "degrees)."};
+// RFC 7946 §3.1.9; ogr2ogr -wrapdateline cuts.
+const BilingualText cut_at_antimeridian{
+    "Coupez le périmètre en deux le long de la longitude 180, par exemple par ogr2ogr -wrapdateline -t_srs EPSG:4326.",
+    "Cut the perimeter in two along longitude 180, for example by ogr2ogr -wrapdateline -t_srs EPSG:4326."};
 const BilingualText write_other_crs{
     "Les coordonnées ne vont pas avec le système déclaré : écrivez le bon à côté de data dans atlas.toml, par exemple "
     "crs = \"EPSG:2154\" si elles sont en mètres (Lambert-93).",
@@ -164,7 +168,8 @@ std::optional<DegreeShape> PerimeterReader::perimeter_of(ogr::SourceFeature& fea
   }
   auto on_grid = to_degrees_->to_degrees(repaired->shape);
   if (!on_grid) {
-    refuse(name, on_grid.error().text(), write_other_crs);
+    const bool across = on_grid.error().reason == projection::ReprojectionFailure::Reason::across_antimeridian;
+    refuse(name, on_grid.error().text(), across ? cut_at_antimeridian : write_other_crs);
     return std::nullopt;
   }
   // Rounding to the grid may break what was valid; what this changes is under a centimetre and is not a repair of the

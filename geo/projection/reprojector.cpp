@@ -1,7 +1,10 @@
 #include "geo/projection/reprojector.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <span>
 #include <sstream>
@@ -18,32 +21,52 @@ namespace {
 constexpr double longest_edge = 500;        // metres: DESIGN §1
 constexpr double longest_possible = 4.1e7;  // metres: more than once around the Earth is no edge
 
+using Reason = ReprojectionFailure::Reason;
+
 Place place_of(SourceCoordinate at) { return {at.easting, at.northing}; }
 Place place_of(MetricCoordinate at) { return {at.easting, at.northing}; }
 Place place_of(DegreePoint at) { return {longitude_of(at), latitude_of(at)}; }
+
+/// Less than half a step of the grid beyond ±180 or ±90 is what computing left: Natural Earth has 180.00000000000006.
+std::optional<LonLat> lon_lat_at(Place at) {
+  constexpr double dust = 0.5 / degree_units;
+  const auto within = [](double degrees, double limit) {
+    return std::abs(degrees) < limit + dust ? std::clamp(degrees, -limit, limit) : degrees;
+  };
+  return LonLat::make(within(at.easting, LongitudeAxis::limit), within(at.northing, LatitudeAxis::limit));
+}
 
 /// The points of one ring as they come, with what the target type makes of them.
 template <class Point>
 struct RingBuilder {
   Ring<Point> ring;
-  bool add(Place at) {
+  /// Nothing when it is kept.
+  std::optional<Reason> add(Place at) {
     ring.points.push_back({at.easting, at.northing});
-    return true;
+    return std::nullopt;
   }
   /// The first point was moved twice.
   void close() { ring.points.pop_back(); }
 };
 
+/// Whether an edge leads from one side of the map to the other; along a pole it may, between the sides themselves.
+bool crosses_map(DegreePoint a, DegreePoint b) {
+  constexpr auto half_turn = static_cast<std::int64_t>(LongitudeAxis::limit * degree_units);
+  const std::int64_t from = a.x, to = b.x;
+  return std::abs(to - from) > half_turn && (std::abs(from) != half_turn || std::abs(to) != half_turn);
+}
+
 /// On the grid, points that fall on one another are one.
 template <>
 struct RingBuilder<DegreePoint> {
   Ring<DegreePoint> ring;
-  bool add(Place at) {
-    const auto lon_lat = LonLat::make(at.easting, at.northing);
-    if (!lon_lat) return false;
+  std::optional<Reason> add(Place at) {
+    const auto lon_lat = lon_lat_at(at);
+    if (!lon_lat) return Reason::not_degrees;
     const auto point = on_grid(*lon_lat);
+    if (!ring.points.empty() && crosses_map(ring.points.back(), point)) return Reason::across_antimeridian;
     if (ring.points.empty() || ring.points.back() != point) ring.points.push_back(point);
-    return true;
+    return std::nullopt;
   }
   void close() {
     while (ring.points.size() > 1 && ring.points.front() == ring.points.back()) ring.points.pop_back();
@@ -88,7 +111,6 @@ CrsError neither_geographic_nor_projected(const std::string& definition) {
 
 /// PROJ wraps longitudes of thousands of degrees without a word, so what cannot be degrees is stopped here.
 std::optional<ReprojectionFailure> Reprojector::State::refusal_before(Place at) const {
-  using Reason = ReprojectionFailure::Reason;
   if (!std::isfinite(at.easting) || !std::isfinite(at.northing)) return failure_at(Reason::outside_projection, at);
   constexpr double rounding = 1e-9;
   if (from == CrsKind::geographic && (std::abs(at.easting * from_unit) > LongitudeAxis::limit + rounding ||
@@ -103,7 +125,7 @@ Reprojected<Place> Reprojector::State::moved(Place at) const {
   const PJ_COORD result = proj_trans(operation.get(), PJ_FWD, proj_coord(at.easting, at.northing, 0, HUGE_VAL));
   const Place image{result.xy.x, result.xy.y};
   if (!std::isfinite(image.easting) || !std::isfinite(image.northing))
-    return Unexpected{failure_at(ReprojectionFailure::Reason::outside_projection, at, words_of(context.get()))};
+    return Unexpected{failure_at(Reason::outside_projection, at, words_of(context.get()))};
   return image;
 }
 
@@ -114,7 +136,7 @@ double Reprojector::State::edge_metres(Place a, Place b) const {
                                 {b.easting * from_unit, b.northing * from_unit});
 }
 
-/// Moves a line with the vertices that its edges need; `take` says whether an image can be kept.
+/// Moves a line with the vertices that its edges need; `take` says why an image cannot be kept, or nothing.
 template <class Take>
 std::optional<ReprojectionFailure> Reprojector::State::move_line(std::span<const Place> places, Take take) const {
   std::optional<ReprojectionFailure> failure;
@@ -123,8 +145,8 @@ std::optional<ReprojectionFailure> Reprojector::State::move_line(std::span<const
     auto image = moved(at);
     if (!image)
       failure = std::move(image).error();
-    else if (!take(*image))
-      failure = failure_at(ReprojectionFailure::Reason::not_degrees, at);
+    else if (const auto refused = take(*image))
+      failure = failure_at(*refused, at);
   };
   for (std::size_t index = 0; index < places.size() && !failure; ++index) {
     if (index > 0) {
@@ -132,7 +154,7 @@ std::optional<ReprojectionFailure> Reprojector::State::move_line(std::span<const
       if (metres <= longest_possible)  // also false for NaN, which `add` refuses
         cut_edge(places[index - 1], places[index], metres, longest_edge, add);
       else if (!failure)
-        failure = failure_at(ReprojectionFailure::Reason::outside_projection, places[index]);
+        failure = failure_at(Reason::outside_projection, places[index]);
     }
     add(places[index]);
   }
@@ -215,8 +237,8 @@ Reprojected<LonLat> Reprojector::to_degrees(SourceCoordinate place) const {
   assert(state_->to == CrsKind::geographic);
   const auto image = state_->moved(place_of(place));
   if (!image) return Unexpected{image.error()};
-  const auto lon_lat = LonLat::make(image->easting, image->northing);
-  if (!lon_lat) return Unexpected{failure_at(ReprojectionFailure::Reason::not_degrees, place_of(place))};
+  const auto lon_lat = lon_lat_at(*image);
+  if (!lon_lat) return Unexpected{failure_at(Reason::not_degrees, place_of(place))};
   return *lon_lat;
 }
 
@@ -235,9 +257,9 @@ Reprojected<AnyGeometry<LonLat>> Reprojector::to_degrees(const AnyGeometry<Sourc
       for (const auto point : line) places.push_back(place_of(point));
       auto& moved = moved_part.emplace_back();
       if (auto failure = state_->move_line(places, [&](Place image) {
-            const auto place = LonLat::make(image.easting, image.northing);
+            const auto place = lon_lat_at(image);
             if (place) moved.push_back(*place);
-            return place.has_value();
+            return place ? std::nullopt : std::optional(Reason::not_degrees);
           }))
         return Unexpected{*std::move(failure)};
     }
@@ -276,7 +298,7 @@ Reprojected<MultiLine<SourceCoordinate>> Reprojector::to_source(const DegreeLine
     auto& moved = result.lines.emplace_back();
     if (auto failure = state_->move_line(places, [&](Place image) {
           moved.push_back({image.easting, image.northing});
-          return true;
+          return std::optional<Reason>();
         }))
       return Unexpected{*std::move(failure)};
   }
@@ -298,6 +320,9 @@ BilingualText ReprojectionFailure::text() const {
     return {"la coordonnée " + place.str() +
                 " ne peut pas être en degrés : le système de coordonnées déclaré n'est pas celui du fichier",
             "the coordinate " + place.str() + " cannot be degrees: the declared CRS is not the file's"};
+  if (reason == Reason::across_antimeridian)
+    return {"le bord passe l'antiméridien (longitude 180) près de la coordonnée " + place.str(),
+            "the border passes the antimeridian (longitude 180) near the coordinate " + place.str()};
   return {
       "la coordonnée " + place.str() + " est hors du domaine de la projection" + (said.empty() ? "" : " : " + said),
       "the coordinate " + place.str() + " is outside what the projection covers" + (said.empty() ? "" : ": " + said)};

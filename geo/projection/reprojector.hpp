@@ -26,7 +26,7 @@ class CrsError : public Error {
 
 /// Why one coordinate has no image, and which: easting and northing (or longitude and latitude) as they came in.
 struct ReprojectionFailure {
-  enum class Reason { not_degrees, outside_projection };
+  enum class Reason { not_degrees, outside_projection, across_antimeridian };
   Reason reason{};
   double easting{};
   double northing{};
@@ -54,8 +54,9 @@ class Reprojector {
   ~Reprojector();
 
   /// To the grid of 1e-7 degree. Points that fall on one another are one; rings left with fewer than three are dropped,
-  /// so the shape may come out empty, and rounding may have made it invalid: repair comes after. The target of `make`
-  /// must be degrees.
+  /// so the shape may come out empty, and rounding may have made it invalid: repair comes after. An edge that would go
+  /// half around the Earth fails: the ring passes the antimeridian, where RFC 7946 §3.1.9 has it cut in two; the two
+  /// sides of the cut, and the pole between them, are no such edges. The target of `make` must be degrees.
   [[nodiscard]] Reprojected<DegreeShape> to_degrees(const SourceShape& shape) const;
   [[nodiscard]] Reprojected<DegreeShape> to_degrees(const MetricShape& shape) const;
   [[nodiscard]] Reprojected<LonLat> to_degrees(SourceCoordinate place) const;

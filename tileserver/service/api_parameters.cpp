@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "geo/expression/expression.hpp"
 #include "tileserver/service/api_description.hpp"
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/router.hpp"
@@ -23,13 +24,17 @@ class Parameters {
                                {"schema", std::move(schema)}};
   }
   void in_query(std::string_view name, Document schema, const Text& description) {
-    list_[std::string(name)] = {{"name", name},
-                                {"in", "query"},
-                                {"required", false},
-                                {"description", in(language_, description)},
-                                {"schema", std::move(schema)},
-                                {"style", "form"},
-                                {"explode", false}};
+    in_query(name, name, std::move(schema), description);
+  }
+  /// A parameter that has other values on other routes.
+  void in_query(std::string_view key, std::string_view name, Document schema, const Text& description) {
+    list_[std::string(key)] = {{"name", name},
+                               {"in", "query"},
+                               {"required", false},
+                               {"description", in(language_, description)},
+                               {"schema", std::move(schema)},
+                               {"style", "form"},
+                               {"explode", false}};
   }
   /// Parameters whose names are the layer's own.
   void in_any_name(std::string_view key, const Text& description) {
@@ -47,6 +52,8 @@ class Parameters {
   Language language_;
   Document list_ = Document::object();
 };
+
+Document word_schema(const Document& words) { return {{"type", "string"}, {"enum", words}}; }
 
 Document count_schema(std::uint64_t lowest) { return {{"type", "integer"}, {"minimum", lowest}}; }
 
@@ -70,6 +77,7 @@ Document collections_schema(const atlas::Atlas& atlas) {
   return {{"type", "array"},
           {"minItems", 1},
           {"maxItems", most_layers_in_a_tile},
+          {"uniqueItems", true},
           {"items", one_of(atlas.layers, [](const auto& layer) { return layer.id; })}};
 }
 
@@ -106,9 +114,11 @@ void add_path_parameters(Parameters& parameters, const atlas::Atlas& atlas) {
 Document api_parameters(const Exchange& exchange, Language language) {
   Parameters parameters(language);
   add_path_parameters(parameters, exchange.atlas);
-  parameters.in_query(
-      "f", text_schema(),
-      {"Le format, qui l'emporte sur l'en-tête Accept.", "The format, stronger than the Accept header."});
+  const Text format = {"Le format, qui l'emporte sur l'en-tête Accept.",
+                       "The format, stronger than the Accept header."};
+  parameters.in_query("f", word_schema(Document::array({"json", "html"})), format);
+  parameters.in_query("f-items", "f", word_schema(Document::array({"geojson", "json", "html"})), format);
+  parameters.in_query("f-style", "f", word_schema(Document::array({"json", "mapbox", "qml", "sld", "html"})), format);
   parameters.in_query("lang", {{"type", "string"}, {"enum", Document::array({"fr", "en"})}},
                       {"La langue, qui l'emporte sur l'en-tête Accept-Language.",
                        "The language, stronger than the Accept-Language header."});
@@ -133,7 +143,7 @@ Document api_parameters(const Exchange& exchange, Language language) {
   parameters.in_query("crs", addresses,
                       {"Le système de la réponse ; CRS84 sans lui.", "The answer's system; CRS84 without it."});
   parameters.in_query(
-      "filter", text_schema(),
+      "filter", {{"type", "string"}, {"minLength", 1}, {"maxLength", expression::Expression::longest_text}},
       {"Une condition en CQL2 sur les propriétés de la couche.", "A condition in CQL2 on the layer's properties."});
   parameters.in_query(
       "filter-lang",

@@ -90,6 +90,9 @@ Document api_schemas() {
   schemas["collection"] = collection_schema();
   schemas["feature"] = feature_schema();
   schemas["features"] = features_schema();
+  schemas["wholeLayer"] = object_with({{"type", {{"type", "string"}, {"enum", Document::array({"FeatureCollection"})}}},
+                                       {"features", array_of(schema("feature"))}},
+                                      Document::array({"type", "features"}));
   schemas["tilejson"] =
       object_with({{"tilejson", text()}, {"tiles", array_of(text())}}, Document::array({"tilejson", "tiles"}));
   schemas["tilesets"] =

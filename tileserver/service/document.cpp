@@ -1,7 +1,9 @@
 #include "tileserver/service/document.hpp"
 
+#include <algorithm>
 #include <type_traits>
 #include <variant>
+
 #include "tileserver/cache/compression.hpp"
 
 #include "tileserver/service/conditional.hpp"
@@ -16,7 +18,7 @@ Result<Format, Problem> negotiated(const Exchange& exchange, std::span<const For
   std::vector<std::string> words;
   std::vector<std::string> types;
   for (const auto& format : offered) {
-    words.emplace_back(format.word);
+    if (std::find(words.begin(), words.end(), format.word) == words.end()) words.emplace_back(format.word);
     types.emplace_back(format.type);
   }
   if (const auto asked = exchange.query.find("f")) {
@@ -48,6 +50,17 @@ Language language_of(const Exchange& exchange) {
   if (asked == "en") return Language::english;
   if (asked == "fr") return Language::french;
   return preferred_language(exchange.request.headers);
+}
+
+std::optional<Problem> fault_of_language(const Exchange& exchange) {
+  const auto asked = exchange.query.find("lang");
+  if (!asked || asked == "fr" || asked == "en") return std::nullopt;
+  return Problem{.status = 400,
+                 .kind = "unknown-language",
+                 .detail = {"lang attend fr ou en.", "lang takes fr or en."},
+                 .parameter = "lang",
+                 .value = std::string(*asked),
+                 .allowed = {"fr", "en"}};
 }
 
 namespace {
@@ -90,7 +103,7 @@ std::optional<Problem> fault_of_document(const Exchange& exchange, Strict strict
   }
   const auto format = negotiated(exchange, formats_with_page(type));
   if (!format) return format.error();
-  return std::nullopt;
+  return fault_of_language(exchange);
 }
 
 Document link(std::string_view relation, std::string_view type, std::string href, std::string_view title) {
@@ -103,10 +116,13 @@ Document link(std::string_view relation, std::string_view type, std::string href
 Document text_or_null(const std::string& text) { return text.empty() ? Document(nullptr) : Document(text); }
 
 void add_link_headers(Response& response, const Document& links) {
-  for (const auto& link : links)
+  for (const auto& link : links) {
+    // RFC 8288 §3.1: an address; a template is none.
+    if (link.contains("templated")) continue;
     response.headers.append("Link", "<" + link.at("href").get<std::string>() + R"(>; rel=")" +
                                         link.at("rel").get<std::string>() + R"("; type=")" +
                                         link.at("type").get<std::string>() + '"');
+  }
 }
 
 Document value_document(const AttributeValue& value) {

@@ -29,6 +29,9 @@ struct Format {
 /// `lang=fr` or `lang=en`, or else what Accept-Language prefers.
 [[nodiscard]] Language language_of(const Exchange& exchange);
 
+/// The problem of a `lang` that is neither.
+[[nodiscard]] std::optional<Problem> fault_of_language(const Exchange& exchange);
+
 /// Whether a parameter that a route does not read is a problem.
 enum class Strict { no, yes };
 
@@ -43,7 +46,8 @@ enum class Strict { no, yes };
 [[nodiscard]] Document link(std::string_view relation, std::string_view type, std::string href,
                             std::string_view title = {});
 
-/// The links as Link headers too (RFC 8288; OGC 17-069r4 /rec/core/link-header), without their titles.
+/// The links as Link headers too (RFC 8288; OGC 17-069r4 /rec/core/link-header), without their titles
+/// and without templates.
 void add_link_headers(Response& response, const Document& links);
 
 /// Text, or null when it is empty: empty stands for unknown in the atlas.

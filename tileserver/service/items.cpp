@@ -97,6 +97,7 @@ Answer items(const Exchange& exchange, const ItemsRoute& route) {
   if (!selection) return Unexpected{selection.error()};
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
+  if (auto fault = fault_of_language(exchange)) return Unexpected{std::move(*fault)};
 
   const FeatureForm form{.geometry = GeometryWriter(*selection->crs), .fields = selection->fields};
   const ItemPage page = item_page(exchange, layer, *selection);
@@ -127,6 +128,7 @@ Answer item(const Exchange& exchange, const ItemRoute& route) {
   if (auto fault = exchange.query.fault({"f", "lang", "crs"})) return Unexpected{std::move(*fault)};
   const auto format = negotiated(exchange, item_formats);
   if (!format) return Unexpected{format.error()};
+  if (auto fault = fault_of_language(exchange)) return Unexpected{std::move(*fault)};
 
   const auto crs = crs_parameter(exchange, "crs");
   if (!crs) return Unexpected{crs.error()};

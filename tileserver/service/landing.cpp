@@ -5,8 +5,9 @@ namespace geoprio::service {
 
 Answer landing(const Exchange& exchange) {
   constexpr std::string_view json = "application/json";
-  if (auto fault = fault_of_document(exchange, Strict::no)) return Unexpected{std::move(*fault)};
+  // The map keeps its state in parameters of its own; the document is the standard's, and knows what it reads.
   if (asks_for_a_page(exchange, json)) return page(exchange, "index.html");
+  if (auto fault = fault_of_document(exchange, Strict::yes)) return Unexpected{std::move(*fault)};
 
   const auto& base = exchange.base_url;
   const auto& atlas = exchange.atlas;

@@ -38,7 +38,9 @@ int exactness(std::string_view range, std::string_view type) {
   return 0;
 }
 
+/// Parameters, as of `application/vnd.oai.openapi+json;version=3.0`, are in neither: `preferences` leaves them out.
 double weight_for(std::span<const Preference> accepted, std::string_view type) {
+  type = trimmed(type.substr(0, type.find(';')));
   int best = 0;
   double weight = 0;
   for (const auto& preference : accepted) {

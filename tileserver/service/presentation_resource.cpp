@@ -15,6 +15,8 @@ namespace geoprio::service {
 namespace {
 
 constexpr std::string_view style_type = "application/json";
+/// OGC 20-009 clause 13 has a name of its own for what MapLibre reads; maps ask for neither.
+constexpr std::string_view mapbox_type = "application/vnd.mapbox.style+json";
 
 Problem unknown_file(std::string_view kind, const std::string& asked, Text detail, std::vector<std::string> names) {
   auto suggestion = nearest(asked, names);
@@ -58,7 +60,7 @@ Problem unknown_style(const Exchange& exchange, const std::string& asked) {
 
 /// By `f` or Accept, whose parameters (`;version=1.0`) are not compared.
 std::vector<Format> style_formats() {
-  std::vector<Format> formats = {{"json", style_type}};
+  std::vector<Format> formats = {{"json", style_type}, {"mapbox", mapbox_type}};
   for (const auto& format : stylesheet_formats())
     formats.push_back({format.suffix, format.type.substr(0, format.type.find(';'))});
   formats.push_back({"html", "text/html"});
@@ -69,8 +71,9 @@ std::vector<Format> style_formats() {
 Document stylesheet_links(const Exchange& exchange, const std::string& id) {
   const std::string address = exchange.base_url + "/styles/" + percent_encoded(id);
   const auto language = language_of(exchange);
+  const auto title = in(language, {"Le style pour MapLibre", "The style for MapLibre"});
   Document links = Document::array(
-      {link("stylesheet", style_type, address, in(language, {"Le style pour MapLibre", "The style for MapLibre"}))});
+      {link("stylesheet", style_type, address, title), link("stylesheet", mapbox_type, address + "?f=mapbox", title)});
   for (const auto& format : stylesheet_formats())
     links.push_back(
         link("stylesheet", format.type, address + "." + std::string(format.suffix), in(language, format.title)));
@@ -97,7 +100,9 @@ Answer style(const Exchange& exchange, const StyleRoute& route) {
   if (!document) return Unexpected{unknown_style(exchange, route.style)};
   const auto format = negotiated(exchange, style_formats());
   if (!format) return Unexpected{format.error()};
-  if (format->word == "json") return text_response(exchange, std::move(*document), style_type);
+  if (auto fault = fault_of_language(exchange)) return Unexpected{std::move(*fault)};
+  if (format->word == "json" || format->word == "mapbox")
+    return text_response(exchange, std::move(*document), format->type);
   if (format->word != "html") return desktop_style(exchange, {route.style, std::string(format->word)});
   const std::string self = exchange.base_url + "/styles/" + percent_encoded(route.style);
   auto links = stylesheet_links(exchange, route.style);

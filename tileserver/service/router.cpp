@@ -242,6 +242,12 @@ std::optional<std::string> near_path(std::string_view first) {
 }  // namespace
 
 Result<std::vector<std::string>, Problem> layers_of_a_tile(std::vector<std::string> names, std::string_view parameter) {
+  if (names.empty())
+    return Unexpected{Problem{.status = 400,
+                              .kind = "no-layer",
+                              .detail = {"« " + std::string(parameter) + " » attend au moins une couche.",
+                                         "“" + std::string(parameter) + "” takes one layer at least."},
+                              .parameter = std::string(parameter)}};
   if (names.size() > most_layers_in_a_tile)
     return Unexpected{Problem{.status = 400,
                               .kind = "too-many-layers",

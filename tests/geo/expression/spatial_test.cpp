@@ -65,6 +65,8 @@ TEST_CASE("geometries are read with their parts, rings and points", "[cql2][spat
   CHECK(polygon.parts.size() == 1);
   CHECK(polygon.parts.at(0).size() == 2);
   CHECK(written("MULTIPOINT((1 2), (3 4))").geometry.parts.size() == 2);
+  // The standard's own abstract tests write the points of one without parentheses.
+  CHECK(written("MULTIPOINT(1 2, 3 4)").geometry == written("MULTIPOINT((1 2), (3 4))").geometry);
   CHECK(written("MULTILINESTRING((1 2, 3 4), (5 6, 7 8))").geometry.parts.size() == 2);
   CHECK(written("MULTIPOLYGON(((0 0, 9 0, 9 9, 0 0)), ((1 1, 2 1, 2 2, 1 1)))").geometry.parts.size() == 2);
   CHECK(written("GEOMETRYCOLLECTION(POINT(1 2), LINESTRING(1 2, 3 4))").geometry.members.size() == 2);

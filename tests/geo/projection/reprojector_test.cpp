@@ -86,6 +86,35 @@ TEST_CASE("metres in a file that claims degrees are refused and named", "[projec
   CHECK(place.error().text().french.find("808829.6") != std::string::npos);
 }
 
+TEST_CASE("what computing left beyond longitude 180 is longitude 180", "[projection][reprojector]") {
+  // Natural Earth's Russia has a vertex at 180.00000000000005684.
+  const auto to_grid = Reprojector::make("EPSG:4326", degrees_crs);
+  const SourceShape shape{{Polygon<SourceCoordinate>{
+      .shell = {{{179, 70}, {180.00000000000006, 70}, {180.00000000000006, 71}, {179, 71}}}, .holes = {}}}};
+  const auto moved = to_grid.to_degrees(shape);
+  REQUIRE(moved);
+  CHECK(moved->polygons.at(0).shell.points.at(1) == DegreePoint{1'800'000'000, 700'000'000});
+  CHECK_FALSE(to_grid.to_degrees(SourceCoordinate{180.0000002, 70}));
+}
+
+TEST_CASE("a ring that passes the antimeridian is refused, and one that is cut along it is not",
+          "[projection][reprojector]") {
+  const auto moved = [](const std::string& crs, const std::vector<SourceCoordinate>& ring) {
+    return Reprojector::make(crs, degrees_crs)
+        .to_degrees(SourceShape{{Polygon<SourceCoordinate>{.shell = {ring}, .holes = {}}}});
+  };
+  const auto around = moved("EPSG:4326", {{179.9, -17}, {-179.9, -17}, {-179.9, -16}, {179.9, -16}});
+  REQUIRE_FALSE(around);
+  CHECK(around.error().reason == Reason::across_antimeridian);
+  // EPSG:3832 is centred on longitude 150, so 180 lies 3,339,585 m east of its centre.
+  const auto projected = moved("EPSG:3832", {{3328000, -1678000}, {3350000, -1678000}, {3350000, -1667000}});
+  REQUIRE_FALSE(projected);
+  CHECK(projected.error().reason == Reason::across_antimeridian);
+  CHECK(moved("EPSG:4326", {{179.9, -17}, {180, -17}, {180, -16}, {179.9, -16}}));
+  // Antarctica as files have it: down one side of the map, along the pole, and up the other.
+  CHECK(moved("EPSG:4326", {{-180, -84}, {-180, -90}, {180, -90}, {180, -84}, {60, -70}, {-60, -70}}));
+}
+
 TEST_CASE("grads of Paris are degrees of Greenwich", "[projection][reprojector]") {
   // NTF (Paris), EPSG:4807: 0 grad is 2°20'14.025" E of Greenwich and 50 grads are 45 degrees of the NTF; the datum's
   // own shift is under 400 m.

@@ -165,3 +165,37 @@ TEST_CASE("a problem speaks French unless English is preferred", "[problem]") {
   CHECK(header(english, "Content-Type") == "application/problem+json");
   CHECK(header(english, "Access-Control-Allow-Origin") == "*");
 }
+
+TEST_CASE("a language that is not spoken here is refused with those that are", "[documents]") {
+  for (const auto* target : {"/", "/conformance", "/collections", "/collections/2014.quarters/items",
+                             "/collections/2014.quarters/items/q1", "/tiles", "/styles", "/editions"}) {
+    INFO(target);
+    const auto response = asked(std::string(target) + "?lang=de");
+    CHECK(response.status == 400);
+    CHECK(document(response).at("parameter") == "lang");
+    CHECK(document(response).at("allowed") == nlohmann::json{"fr", "en"});
+  }
+  CHECK(asked("/?lang=de", {{"Accept", "text/html"}}).status == 200);
+}
+
+TEST_CASE("the landing page's document knows its parameters, and the map keeps its own", "[landing]") {
+  CHECK(asked("/?place=here").status == 400);
+  CHECK(asked("/?place=here", {{"Accept", "text/html"}}).status == 200);
+}
+
+TEST_CASE("a format that is not offered is refused with each that is, once", "[documents]") {
+  CHECK(asked_document("/collections/2014.quarters/queryables?f=xml").at("allowed") == nlohmann::json{"json", "html"});
+}
+
+TEST_CASE("a template is a link of the document, and no Link header", "[links]") {
+  const auto response = asked("/tiles/WebMercatorQuad");
+  CHECK(linked(document(response), "item").find("{tileMatrix}") != std::string::npos);
+  CHECK(header(response, "Link").find('{') == std::string::npos);
+}
+
+TEST_CASE("a style has the media type that OGC API Styles gives it, for those who ask for it", "[styles]") {
+  constexpr auto mapbox = "application/vnd.mapbox.style+json";
+  CHECK(header(asked("/styles/2014.tiers"), "Content-Type") == "application/json");
+  CHECK(header(asked("/styles/2014.tiers", {{"Accept", mapbox}}), "Content-Type") == mapbox);
+  CHECK(header(asked("/styles/2014.tiers?f=mapbox"), "Content-Type") == mapbox);
+}

@@ -61,3 +61,14 @@ TEST_CASE("the most exact range of Accept decides on a type", "[negotiation]") {
   CHECK(preferred("image/png") == std::nullopt);
   CHECK(preferred("text/html;level=1;q=0.4, */*;q=0.1") == "text/html");
 }
+
+TEST_CASE("a type is accepted by its name, with its parameters or without them", "[negotiation]") {
+  constexpr std::string_view offered[] = {"application/vnd.oai.openapi+json;version=3.0", "text/html"};
+  const auto preferred = [&](const char* header) { return preferred_type({{"Accept", header}}, offered); };
+  // What the landing page's own link says, and what GDAL sends.
+  CHECK(preferred("application/vnd.oai.openapi+json;version=3.0") == offered[0]);
+  CHECK(preferred("application/vnd.oai.openapi+json") == offered[0]);
+  CHECK(preferred("text/html;q=0.9, application/vnd.oai.openapi+json; version=3.0") == offered[0]);
+  CHECK(preferred("application/*") == offered[0]);
+  CHECK(preferred("image/png") == std::nullopt);
+}

@@ -35,6 +35,15 @@ TEST_CASE("layers that cannot be in one tile are refused by the parameter that n
   }
 }
 
+TEST_CASE("tiles of no layer are refused", "[tilesets]") {
+  for (const auto* target :
+       {"/tiles?collections=", "/tiles/WebMercatorQuad?collections=", "/tiles/WebMercatorQuad/0/0/0?collections="}) {
+    const auto response = asked(target);
+    CHECK(response.status == 400);
+    CHECK(document(response).at("parameter") == "collections");
+  }
+}
+
 TEST_CASE("a tile that was cut once is answered at once under either address", "[tilesets]") {
   const auto snapshot = small_snapshot(small_atlas());
   const auto request = get("/collections/c2/tiles/WebMercatorQuad/3/2/4");
