@@ -29,10 +29,13 @@ Value value_of(const AttributeValue* attribute) {
   return {};
 }
 
+// Files write instants without a zone; they count as UTC, so that they compare at all.
 std::optional<Moment> moment_in(const Value& value) {
   if (const auto* moment = std::get_if<Moment>(&value)) return *moment;
-  if (const auto* text = std::get_if<std::string>(&value)) return parse_moment(*text);
-  return std::nullopt;
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return std::nullopt;
+  auto moment = parse_moment(*text);
+  return moment ? moment : parse_moment(*text + "Z");
 }
 
 // Less than 0, 0 or more than 0; nothing when either is missing or they are of types that do not compare.

@@ -52,10 +52,12 @@ bool within(char32_t code, char32_t first, char32_t last) { return code >= first
 bool is_even_capital(char32_t code) {
   return within(code, 0x0100, 0x012E) || within(code, 0x0132, 0x0136) || within(code, 0x014A, 0x0176) ||
          within(code, 0x0460, 0x0480) || within(code, 0x048A, 0x04BE) || within(code, 0x04D0, 0x04FE) ||
+         within(code, 0x01DE, 0x01EE) || within(code, 0x01F8, 0x021E) || within(code, 0x0222, 0x0232) ||
          within(code, 0x1E00, 0x1E94) || within(code, 0x1EA0, 0x1EFE);
 }
 bool is_odd_capital(char32_t code) {
-  return within(code, 0x0139, 0x0147) || within(code, 0x0179, 0x017D) || within(code, 0x04C1, 0x04CD);
+  return within(code, 0x0139, 0x0147) || within(code, 0x0179, 0x017D) || within(code, 0x01CD, 0x01DB) ||
+         within(code, 0x04C1, 0x04CD);
 }
 
 char32_t small_letter(char32_t code) {
@@ -85,10 +87,28 @@ constexpr std::string_view base_letters =
     "UuUuWwYyYZzZzZz.";
 static_assert(base_letters.size() == 0x180 - 0xC0);
 
+// The same of U+01A0 to U+0233 and of U+1E00 to U+1EFF: Romanian, Vietnamese, transcriptions.
+constexpr std::string_view further_letters =
+    "Oo.............Uu............................AaIiOoUuUuUuUuUu.Aa"
+    "Aa....GgKkOoOo..j...Gg..NnAa....AaAaEeEeIiIiOoOoRrRrUuUuSsTt..Hh"
+    "......AaEeOoOoOoOoYy";
+static_assert(further_letters.size() == 0x234 - 0x1A0);
+constexpr std::string_view additional_letters =
+    "AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMm"
+    "MmMmNnNnNnNnOoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVv"
+    "WwWwWwWwWwXxXxYyZzZzZzhtwy......AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe"
+    "EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy......";
+static_assert(additional_letters.size() == 0x1F00 - 0x1E00);
+
 char32_t base_letter(char32_t code) {
-  if (!within(code, 0xC0, 0x17F)) return code;
-  const char base = base_letters[code - 0xC0];
-  return base == '.' ? code : static_cast<char32_t>(base);
+  const auto base_of = [&](std::string_view letters, char32_t first) {
+    const char base = letters[code - first];
+    return base == '.' ? code : static_cast<char32_t>(base);
+  };
+  if (within(code, 0xC0, 0x17F)) return base_of(base_letters, 0xC0);
+  if (within(code, 0x1A0, 0x233)) return base_of(further_letters, 0x1A0);
+  if (within(code, 0x1E00, 0x1EFF)) return base_of(additional_letters, 0x1E00);
+  return code;
 }
 
 }  // namespace
