@@ -62,6 +62,7 @@ def crs_parameter(site):
             for answer in (site.get(items, limit=1, crs=address), item(site, collection, first, crs=address)):
                 assert answer.status == 200, (collection["id"], address, answer.status)
                 assert content_crs(answer) == f"<{address}>"
+                assert content_crs(site.get(link(answer.json(), "self")["href"])) == f"<{address}>"
 
 
 @abstract_test("features-2/conf/crs/crs-parameter-default")
@@ -87,7 +88,8 @@ def crs_parameter_invalid(site):
 @abstract_test("features-2/conf/crs/crs-parameter-transform")
 def crs_parameter_transform(site):
     """Vertex by vertex, where the answer has those of CRS84; a long edge may have more between them."""
-    kinds = [next(one for one in site.collections if one["id"].endswith(end)) for end in ("quarters", "labels", "borders")]
+    kinds = [next(one for one in site.collections if one["id"].endswith(kind))
+             for kind in ("quarters", "labels", "borders")]
     for collection in kinds:
         plain = site.items(collection, limit=2)["features"]
         for address in collection["crs"]:

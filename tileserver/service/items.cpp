@@ -134,16 +134,18 @@ Answer item(const Exchange& exchange, const ItemRoute& route) {
   if (!crs) return Unexpected{crs.error()};
 
   const std::string collection = collection_address(exchange, layer);
-  const std::string self = collection + "/items/" + percent_encoded(route.feature);
+  const std::string address = collection + "/items/" + percent_encoded(route.feature);
+  const auto asked_crs = exchange.query.find("crs");
+  const std::string self = address + (asked_crs ? "?crs=" + percent_encoded(*asked_crs) : "");
   Document links =
       Document::array({link("self", geojson_type, self), link("collection", "application/json", collection)});
   if (format->word == "html") {
     Document row = row_of(layer, *place, std::nullopt, collection);
     row["title"] = layer.title.empty() ? layer.id : layer.title;
     row["links"] = std::move(links);
-    return document_response(exchange, std::move(row), geojson_type, {.features = self + "?f=json"});
+    return document_response(exchange, std::move(row), geojson_type, {.features = address + "?f=json"});
   }
-  links.push_back(link("alternate", "text/html", self + "?f=html"));
+  links.push_back(link("alternate", "text/html", address + "?f=html"));
   std::string text;
   if (const auto failure = append_feature(text, layer, layer.features[*place], {.geometry = GeometryWriter(**crs)},
                                           ",\"links\":" + links.dump()))

@@ -92,6 +92,12 @@ TEST_CASE("a bbox of half the world in metres selects what is there", "[crs]") {
   CHECK(asked(all + "?bbox=0,0,inf,1&bbox-crs=" + epsg + "2154").status == 400);
 }
 
+TEST_CASE("an item's own link leads to it in the same system", "[crs]") {
+  const auto item = asked_document(all + "/q1?crs=" + epsg + "2154");
+  CHECK(asked_document(linked(item, "self")) == item);
+  CHECK(linked(asked_document(all + "/q1"), "self") == "http://atlas.example" + all + "/q1");
+}
+
 TEST_CASE("pages keep their system", "[crs]") {
   const auto page = asked_document(all + "?limit=1&crs=" + epsg + "4326");
   const auto next = asked(linked(page, "next"));
