@@ -110,8 +110,8 @@ def booleans(site):
 @abstract_test("cql2/conf/basic-cql2/9 AND, OR and NOT")
 def basic_logic(site):
     for collection in site.collections:
-        predicates = [f'"{name}" {sign} {VALUES[one["type"]]}' for name, one in fields(site, collection, *VALUES).items()
-                      for sign in ("=", "<>")]
+        predicates = [f'"{name}" {sign} {VALUES[one["type"]]}' for sign in ("=", "<>")
+                      for name, one in fields(site, collection, *VALUES).items()]
         combined(site, collection, predicates + ["true", "false"])
 
 

@@ -5,7 +5,8 @@ import re
 from abstract_tests import abstract_test, link, links
 from features_core import item
 
-DOCUMENTS = ("/", "/conformance", "/collections", "/collections/{}", "/collections/{}/items", "/collections/{}/items/{}")
+DOCUMENTS = ("/", "/conformance", "/collections", "/collections/{}", "/collections/{}/items",
+             "/collections/{}/items/{}")
 
 
 def documents(site):

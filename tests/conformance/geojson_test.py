@@ -147,11 +147,23 @@ class GeoJson(unittest.TestCase):
             for line in lines:
                 self.assertEqual(self.hold_to_the_standard(line, layer["id"])["type"], "Feature")
 
+    def test_whatever_else_the_interface_describes_as_geojson_keeps_to_the_standard(self):
+        for path, operations in self.server.json("/api")["paths"].items():
+            answers = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+            if "{" in path or "application/geo+json" not in answers:
+                continue
+            status, headers, body = self.server.request(path)
+            self.assertIn(status, (200, 404), path)  # 404: an atlas without a store has no contributions
+            if status == 200:
+                self.assertEqual(headers["content-type"], "application/geo+json", path)
+                self.hold_to_the_standard(body.decode(), path)
+
     def test_a_collections_box_is_that_of_its_features(self):
         for layer in self.layers:
             page = self.server.json(f"/collections/{layer['id']}/items?limit=10000")
             boxes = [box_of(feature["geometry"]) for feature in page["features"] if feature["geometry"]]
-            whole = [min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)]
+            whole = [*(min(box[axis] for box in boxes) for axis in (0, 1)),
+                     *(max(box[axis] for box in boxes) for axis in (2, 3))]
             self.assertEqual(layer["extent"]["spatial"]["bbox"], [whole], layer["id"])
 
     def test_in_another_system_there_is_no_crs_member_either(self):

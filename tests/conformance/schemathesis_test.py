@@ -17,8 +17,8 @@ from server import Server  # noqa: E402
 EXAMPLES = 20  # for each operation, beside those that cover each parameter's edges
 SKIPPED = 77
 # Not among them: whether whatever the schemas allow is accepted, and whether all else is refused. A filter, a moment or
-# a list of properties is a language that no schema writes down, and a limit above the greatest is served as the greatest
-# (OGC 17-069r4 /req/core/fc-limit-response-1).
+# a list of properties is a language that no schema writes down, and a limit above the greatest is served as the
+# greatest (OGC 17-069r4 /req/core/fc-limit-response-1).
 CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance", "unsupported_method", "allow_header_conformance")
 
@@ -55,8 +55,9 @@ def properties_hold(programs, server, api, work):
     gets = sum("get" in operations for operations in api["paths"].values())
     address = f"http://127.0.0.1:{server.port}"
     run = subprocess.run(
-        [os.path.join(programs, "st"), "--no-color", "run", address + "/api", "--url", address, "--include-method", "GET",
-         "--phases", "examples,coverage,fuzzing", "--max-examples", str(EXAMPLES), "--seed", "1", "--no-shrink",
+        [os.path.join(programs, "st"), "--no-color", "run", address + "/api", "--url", address,
+         "--include-method", "GET", "--phases", "examples,coverage,fuzzing", "--max-examples", str(EXAMPLES),
+         "--seed", "1", "--no-shrink",
          "--generation-database", "none", "--continue-on-failure", "--warnings", "off", "--workers", "1",
          "--checks", ",".join(CHECKS)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=800, cwd=work)

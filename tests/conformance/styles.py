@@ -1,4 +1,4 @@
-"""OGC API – Styles, Part 1 (draft OGC 20-009): its requirements for reading, and OGC API – Common's for documents."""
+"""OGC API – Styles, Part 1 (draft OGC 20-009): its requirements for reading; OGC API – Common's for documents."""
 
 import xml.etree.ElementTree
 

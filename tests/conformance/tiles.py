@@ -158,7 +158,8 @@ def tileset_limits(site):
         (west, south), (east, north) = box["lowerLeft"], box["upperRight"]
         assert (limits["minTileCol"], limits["maxTileCol"]) == (column(west), column(east))
         assert (limits["minTileRow"], limits["maxTileRow"]) == (row(north), row(south))
-        for beside in ((limits["minTileRow"] - 1, limits["minTileCol"]), (limits["maxTileRow"], limits["maxTileCol"] + 1)):
+        for beside in ((limits["minTileRow"] - 1, limits["minTileCol"]),
+                       (limits["maxTileRow"], limits["maxTileCol"] + 1)):
             assert site.get(tile_address(tileset, matrix, *beside)).status in (200, 204)
         assert site.get(tile_address(tileset, matrix, limits["minTileRow"] - 2, limits["minTileCol"])).status == 204
 
