@@ -158,6 +158,7 @@ def fc_bbox_definition(site):
     assert parameter["style"] == "form" and parameter["explode"] is False
     schema = parameter["schema"]
     assert schema["type"] == "array" and schema["items"] == {"type": "number"}
+    assert (schema["minItems"], schema["maxItems"]) == (4, 6)  # so 1.0.0 of the standard; 1.0.1 has the choice
     assert [(one["minItems"], one["maxItems"]) for one in schema["oneOf"]] == [(4, 4), (6, 6)]
 
 
@@ -168,6 +169,10 @@ def fc_bbox_response(site):
         quarter = [west, south, (west + east) / 2, (south + north) / 2]
         everything = {feature["id"]: feature for page in every_item(site, collection, limit=1000)
                       for feature in page["features"]}
+        elsewhere = ([-1.5, 50, 1.5, 53], [-80, -5, -70, 5], [177, 65, -177, 70], [-180, 85, 180, 90],
+                     [-180, -90, 180, -85])
+        for box in elsewhere:  # over the meridian, the equator, longitude 180 and the poles
+            assert site.items(collection, bbox=",".join(map(str, box)))["numberMatched"] == 0, box
         for box in (quarter, [*quarter[:2], -100, *quarter[2:], 9000], [west, south, east, north]):
             page = site.items(collection, limit=10000, bbox=",".join(map(str, box)))
             selected = {feature["id"] for feature in page["features"]}

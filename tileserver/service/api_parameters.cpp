@@ -82,8 +82,10 @@ Document collections_schema(const atlas::Atlas& atlas) {
 }
 
 Document bbox_schema() {
-  // OGC 17-069r4 §7.15.3, /req/core/fc-bbox-definition.
+  // OGC 17-069r4 §7.15.3, /req/core/fc-bbox-definition; its version 1.0.0, and the OGC's suite, have the outer two.
   return {{"type", "array"},
+          {"minItems", 4},
+          {"maxItems", 6},
           {"oneOf", Document::array({{{"minItems", 4}, {"maxItems", 4}}, {{"minItems", 6}, {"maxItems", 6}}})},
           {"items", {{"type", "number"}}}};
 }
