@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <future>
 #include <string>
 #include <system_error>
 
@@ -148,21 +149,16 @@ void Reloader::reload(std::string_view cause) {
 }
 
 void Reloader::publish(service::SnapshotParts parts) {
-  std::weak_ptr<const service::Snapshot> former;
+  std::shared_future<void> former_gone;
   {
     const auto current = published_.current();
-    former = current;
+    former_gone = current->ending.told();
     parts.generation = current->generation + 1;
     const auto next = service::make_snapshot(std::move(parts));
     published_.publish(next);
     on_published_(next);
   }
-  give_back(former);
-}
-
-void Reloader::give_back(const std::weak_ptr<const service::Snapshot>& former) {
-  const auto until = Clock::now() + longest_reading;
-  while (!former.expired() && Clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  former_gone.wait_for(longest_reading);
   give_memory_back();
 }
 

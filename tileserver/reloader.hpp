@@ -57,7 +57,6 @@ class Reloader {
   [[nodiscard]] bool sources_changed();
   void reload(std::string_view cause);
   void publish(service::SnapshotParts parts);
-  static void give_back(const std::weak_ptr<const service::Snapshot>& former);
 
   ServeOptions options_;
   Language language_;

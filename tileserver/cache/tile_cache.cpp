@@ -1,6 +1,7 @@
 #include "tileserver/cache/tile_cache.hpp"
 
 #include <future>
+#include <new>
 #include <utility>
 
 namespace geoprio::cache {
@@ -8,6 +9,8 @@ namespace geoprio::cache {
 Work TileCache::ask(const TileKey& key, Cut cut, Waiter waiter) {
   auto found = table_.found(key);
   if (!found) {
+    // Before the key is said to be cut: where there is no memory for it, nobody waits for a cut that never begins.
+    Work work = [this, key, cut = std::move(cut), waiter] { cut_for_all(key, cut, waiter); };
     const std::lock_guard lock(mutex_);
     const auto [entry, mine] = being_cut_.try_emplace(key);
     if (!mine) {
@@ -16,7 +19,7 @@ Work TileCache::ask(const TileKey& key, Cut cut, Waiter waiter) {
     }
     // It may have been kept and no longer be cut since the first look; not the other way round.
     found = table_.found(key);
-    if (!found) return [this, key, cut = std::move(cut), waiter = std::move(waiter)] { cut_for_all(key, cut, waiter); };
+    if (!found) return work;
     being_cut_.erase(entry);
   }
   waiter(FoundTile{std::move(found), Origin::kept});
@@ -35,17 +38,31 @@ void TileCache::cut_for_all(const TileKey& key, const Cut& cut, const Waiter& wa
   {
     // Kept and no longer being cut in one step: nobody can find neither and cut it again.
     const std::lock_guard lock(mutex_);
-    if (outcome) table_.keep(key, *outcome);
     others = std::move(being_cut_.extract(key).mapped());
+    if (outcome) keep_if_it_can(key, *outcome);
   }
+  std::exception_ptr failure;
   const auto tell = [&](const Waiter& one, Origin origin) {
-    if (outcome)
-      one(FoundTile{*outcome, origin});
-    else
-      one(Unexpected{outcome.error()});
+    try {
+      if (outcome)
+        one(FoundTile{*outcome, origin});
+      else
+        one(Unexpected{outcome.error()});
+    } catch (...) {
+      if (!failure) failure = std::current_exception();  // rethrown when all the others have been told
+    }
   };
   tell(waiter, Origin::cut);
   for (const auto& other : others) tell(other, Origin::waited);
+  if (failure) std::rethrow_exception(failure);
+}
+
+void TileCache::keep_if_it_can(const TileKey& key, const std::shared_ptr<const EncodedTile>& tile) {
+  try {
+    table_.keep(key, tile);
+  } catch (const std::bad_alloc&) {
+    // Served all the same: who waits is not to pay for a tile that there is no room to keep.
+  }
 }
 
 FoundTile TileCache::tile(const TileKey& key, const Cut& cut) {

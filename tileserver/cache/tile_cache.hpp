@@ -49,6 +49,7 @@ class TileCache {
   /// Has `waiter` called once, now or later, here or on the thread that cuts. An empty work: the tile is kept, or being
   /// cut by another. Else the caller owns the cut and must call the work, wherever it takes time: it cuts, keeps, and
   /// answers all who asked meanwhile. What `cut` throws reaches all of them, and the next one cuts anew.
+  /// @throws what a waiter throws, when all of them have been called.
   [[nodiscard]] Work ask(const TileKey& key, Cut cut, Waiter waiter);
 
   /// `ask` for a caller that has a thread to wait on.
@@ -71,6 +72,7 @@ class TileCache {
   };
   using Outcome = Result<std::shared_ptr<const EncodedTile>, std::exception_ptr>;
   void cut_for_all(const TileKey& key, const Cut& cut, const Waiter& waiter);
+  void keep_if_it_can(const TileKey& key, const std::shared_ptr<const EncodedTile>& tile);
 
   std::size_t capacity_;
   TileTable table_;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -32,8 +33,24 @@ struct EmbeddedFile {
 /// The embedded file of that path (`index.html`, `map.js`), or nothing.
 using EmbeddedFiles = std::function<std::optional<EmbeddedFile>(std::string_view path)>;
 
+/// Tells when what it is a member of has gone, for who waits for that and may not keep it. Thread safety: any thread.
+class Ending {
+ public:
+  Ending() : told_(promise_.get_future()) {}
+  Ending(const Ending&) = delete;
+  Ending& operator=(const Ending&) = delete;
+  ~Ending() { promise_.set_value(); }
+
+  [[nodiscard]] std::shared_future<void> told() const { return told_; }
+
+ private:
+  std::promise<void> promise_;
+  std::shared_future<void> told_;
+};
+
 /// Thread safety: immutable but for its caches and turns, which any thread may use.
 struct Snapshot {
+  Ending ending;                                    ///< first, so that all the rest has gone when it tells
   std::shared_ptr<const atlas::Atlas> atlas;        ///< null while nothing is loaded yet: `/health/ready` says 503
   std::shared_ptr<cache::TileCache> tiles;          ///< never null; a cut that is under way keeps it
   std::shared_ptr<ExportCache> exports;             ///< never null
