@@ -149,19 +149,24 @@ void Arrangement::find_owners() {
 }
 
 void Arrangement::check_owners() const {
-  std::vector<std::uint32_t> toggled;
-  for (std::size_t i = 0; i < edges_.size(); ++i) {
-    const Edge& edge = edges_[i];
-    if (face_owners_[edge.left] != unset && face_owners_[edge.right] != unset) {
-      toggle(owners_of(edge.left), owners_along(i), toggled);
-      if (std::ranges::equal(toggled, owners_of(edge.right))) continue;
-    }
-    const PlanePoint place = vertices_[edge.from];
-    throw Error(
-        "a face of the partition near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
-        ") in grid units has two different sets of perimeters. This is a defect of Géoprio; please report it with "
-        "the sources loaded");
+  constexpr std::size_t at_once = 100'000;
+  in_parallel((edges_.size() + at_once - 1) / at_once, [&](std::size_t chunk) {
+    std::vector<std::uint32_t> toggled;
+    for (auto i = chunk * at_once; i < std::min(edges_.size(), (chunk + 1) * at_once); ++i) check_owners(i, toggled);
+  });
+}
+
+void Arrangement::check_owners(std::size_t number, std::vector<std::uint32_t>& toggled) const {
+  const Edge& edge = edges_[number];
+  if (face_owners_[edge.left] != unset && face_owners_[edge.right] != unset) {
+    toggle(owners_of(edge.left), owners_along(number), toggled);
+    if (std::ranges::equal(toggled, owners_of(edge.right))) return;
   }
+  const PlanePoint place = vertices_[edge.from];
+  throw Error(
+      "a face of the partition near (" + std::to_string(place.x) + ", " + std::to_string(place.y) +
+      ") in grid units has two different sets of perimeters. This is a defect of Géoprio; please report it with "
+      "the sources loaded");
 }
 
 }  // namespace geoprio::partition

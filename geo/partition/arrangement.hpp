@@ -56,6 +56,8 @@ class Arrangement {
   void find_faces(std::span<const Piece> pieces);
   void find_owners();
   void check_owners() const;
+  /// Of one edge; `toggled` is overwritten.
+  void check_owners(std::size_t number, std::vector<std::uint32_t>& toggled) const;
 
   std::vector<PlanePoint> vertices_;
   std::vector<Edge> edges_;

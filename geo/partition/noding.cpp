@@ -23,6 +23,37 @@ using SharedSegments = std::vector<SharedSegment>;
 
 constexpr PlaneBox everywhere{{INT32_MIN, INT32_MIN}, {INT32_MAX, INT32_MAX}};
 
+/// About as many columns of the plane as there are points, by x: buckets for sorting.
+class Columns {
+ public:
+  Columns(std::int32_t west, std::int32_t east, std::size_t points) : west_(west) {
+    const auto width = static_cast<std::uint64_t>(std::int64_t{east} - west) + 1;
+    while ((width >> bits_) > points) ++bits_;
+    count_ = (width >> bits_) + 1;
+  }
+  [[nodiscard]] std::size_t count() const { return count_; }
+  [[nodiscard]] std::size_t of(PlanePoint point) const {
+    return static_cast<std::uint64_t>(std::int64_t{point.x} - west_) >> bits_;
+  }
+
+ private:
+  std::int32_t west_;
+  unsigned bits_ = 0;
+  std::size_t count_ = 1;
+};
+
+/// Those of the points `place(element)`.
+template <class T, class Place>
+Columns columns_of(const std::vector<T>& elements, Place place) {
+  std::int32_t west = INT32_MAX;
+  std::int32_t east = INT32_MIN;
+  for (const auto& element : elements) {
+    west = std::min(west, place(element).x);
+    east = std::max(east, place(element).x);
+  }
+  return elements.empty() ? Columns(0, 0, 1) : Columns(west, east, elements.size());
+}
+
 /// Equal segments become one, owned by those who own an odd number of them; what nobody owns then is dropped.
 SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, OwnerSets& owner_sets) {
   for (auto& segment : segments) {
@@ -31,9 +62,12 @@ SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, Owne
     if (segment.to < segment.from) std::swap(segment.from, segment.to);
   }
   std::erase_if(segments, [](const OwnedSegment& segment) { return segment.from == segment.to; });
-  sort_in_parallel(segments.begin(), segments.end(), [](const OwnedSegment& a, const OwnedSegment& b) {
-    return std::tie(a.from, a.to, a.owner) < std::tie(b.from, b.to, b.owner);
-  });
+  const auto columns = columns_of(segments, [](const OwnedSegment& segment) { return segment.from; });
+  sort_by_buckets(
+      segments, columns.count(), [&](const OwnedSegment& segment) { return columns.of(segment.from); },
+      [](const OwnedSegment& a, const OwnedSegment& b) {
+        return std::tie(a.from, a.to, a.owner) < std::tie(b.from, b.to, b.owner);
+      });
   SharedSegments result;
   std::vector<std::uint32_t> owners;
   for (std::size_t i = 0; i < segments.size();) {
@@ -166,12 +200,28 @@ class CellVisit {
   PlaneBox window_;
 };
 
-/// All hot pixels, sorted, and all passages: segment << 32 | pixel, sorted, so by segment and then along it, but that a
-/// falling segment meets the pixels of one column from the top.
+/// All hot pixels, sorted, and for each segment those that it passes through.
 struct HotPixels {
   std::vector<PlanePoint> pixels;
-  std::vector<std::uint64_t> passages;
+  std::vector<std::uint32_t> ends;      ///< of each segment's in `passages`
+  std::vector<std::uint32_t> passages;  ///< numbers of pixels, in no order within a segment
 };
+
+/// Passages by segment, their pixels by rank; the parts are used up.
+void arrange_passages(std::vector<FoundPixels>& parts, const std::vector<std::uint32_t>& firsts,
+                      const std::vector<std::uint32_t>& rank, std::size_t segments, HotPixels& hot) {
+  hot.ends.assign(segments + 1, 0);
+  for (const auto& part : parts)
+    for (const auto passage : part.passages) ++hot.ends[(passage >> 32U) + 1];
+  for (std::size_t i = 1; i < hot.ends.size(); ++i) hot.ends[i] += hot.ends[i - 1];
+  hot.passages.resize(hot.ends.back());
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    for (const auto passage : parts[part].passages)
+      hot.passages[hot.ends[passage >> 32U]++] = rank[firsts[part] + static_cast<std::uint32_t>(passage)];
+    std::vector<std::uint64_t>().swap(parts[part].passages);
+  }
+  hot.ends.pop_back();
+}
 
 HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& options, PixelGrid grid) {
   assert(!options.cut_lines || (options.cut_lines->spacing > 0 && options.cut_lines->margin >= 0));
@@ -182,12 +232,8 @@ HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& option
     PlanePoint pixel;
     std::uint32_t found = 0;  ///< in the order of the parts
   };
-  std::size_t passage_count = 0;
   std::vector<std::uint32_t> firsts{0};
-  for (const auto& part : parts) {
-    firsts.push_back(firsts.back() + static_cast<std::uint32_t>(part.pixels.size()));
-    passage_count += part.passages.size();
-  }
+  for (const auto& part : parts) firsts.push_back(firsts.back() + static_cast<std::uint32_t>(part.pixels.size()));
   std::vector<Numbered> order(firsts.back());
   for (std::size_t part = 0; part < parts.size(); ++part) {
     auto number = firsts[part];
@@ -197,7 +243,10 @@ HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& option
     }
     std::vector<PlanePoint>().swap(parts[part].pixels);
   }
-  sort_in_parallel(order.begin(), order.end(), [](const Numbered& a, const Numbered& b) { return a.pixel < b.pixel; });
+  const auto columns = columns_of(order, [](const Numbered& one) { return one.pixel; });
+  sort_by_buckets(
+      order, columns.count(), [&](const Numbered& one) { return columns.of(one.pixel); },
+      [](const Numbered& a, const Numbered& b) { return a.pixel < b.pixel; });
   HotPixels hot;
   hot.pixels.reserve(order.size());
   std::vector<std::uint32_t> rank(order.size());
@@ -206,26 +255,19 @@ HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& option
     hot.pixels.push_back(pixel);
   }
   std::vector<Numbered>().swap(order);
-  hot.passages.reserve(passage_count);
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    for (const auto passage : parts[part].passages)
-      hot.passages.push_back((passage & ~std::uint64_t{0xffffffffU}) |
-                             rank[firsts[part] + static_cast<std::uint32_t>(passage)]);
-    std::vector<std::uint64_t>().swap(parts[part].passages);
-  }
-  sort_in_parallel(hot.passages.begin(), hot.passages.end(), std::less<>());
+  arrange_passages(parts, firsts, rank, segments.size(), hot);
   return hot;
 }
 
-std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vector<PlanePoint>& pixels,
-                                  const std::vector<std::uint64_t>& found) {
+std::vector<Piece> pieces_between(const SharedSegments& segments, const HotPixels& hot) {
+  const auto& pixels = hot.pixels;
   std::vector<Piece> pieces;
-  pieces.reserve(found.size() - std::min(found.size(), segments.size()));  // one less than passages, each
+  pieces.reserve(hot.passages.size() - std::min(hot.passages.size(), segments.size()));  // one less than passages, each
   std::vector<std::uint32_t> along;
-  for (std::size_t i = 0; i < found.size();) {
-    const std::uint64_t number = found[i] >> 32U;
-    along.clear();
-    for (; i < found.size() && found[i] >> 32U == number; ++i) along.push_back(static_cast<std::uint32_t>(found[i]));
+  for (std::size_t number = 0; number < segments.size(); ++number) {
+    along.assign(hot.passages.begin() + (number == 0 ? 0 : hot.ends[number - 1]),
+                 hot.passages.begin() + hot.ends[number]);
+    std::ranges::sort(along);  // along it, but that a falling segment meets the pixels of one column from the top
     const auto& segment = segments[number];
     if (segment.high.y < segment.low.y)
       for (auto column = along.begin(); column != along.end();) {
@@ -241,10 +283,12 @@ std::vector<Piece> pieces_between(const SharedSegments& segments, const std::vec
 }
 
 /// Equal pieces become one; the owners of an even number of them cancel.
-void merge_equal(std::vector<Piece>& pieces, OwnerSets& owner_sets) {
-  sort_in_parallel(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
-    return std::tie(a.from, a.to, a.owners) < std::tie(b.from, b.to, b.owners);
-  });
+void merge_equal(std::vector<Piece>& pieces, std::size_t pixels, OwnerSets& owner_sets) {
+  sort_by_buckets(
+      pieces, pixels, [](const Piece& piece) { return piece.from; },
+      [](const Piece& a, const Piece& b) {
+        return std::tie(a.from, a.to, a.owners) < std::tie(b.from, b.to, b.owners);
+      });
   std::vector<std::uint32_t> toggled;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < pieces.size();) {
@@ -279,12 +323,13 @@ Linework noded(std::vector<OwnedSegment> segments, const NodingOptions& options)
   const PixelGrid grid(options.pixel_bits);
   Linework linework;
   auto inputs = shared(std::move(segments), grid, linework.owner_sets);
-  auto [pixels, passages] = hot_pixels(inputs, options, grid);
-  linework.pieces = pieces_between(inputs, pixels, passages);
-  std::vector<std::uint64_t>().swap(passages);
+  auto hot = hot_pixels(inputs, options, grid);
+  linework.pieces = pieces_between(inputs, hot);
+  std::vector<std::uint32_t>().swap(hot.passages);
+  std::vector<std::uint32_t>().swap(hot.ends);
   SharedSegments().swap(inputs);
-  merge_equal(linework.pieces, linework.owner_sets);
-  linework.vertices = used_vertices(pixels, linework.pieces);
+  merge_equal(linework.pieces, hot.pixels.size(), linework.owner_sets);
+  linework.vertices = used_vertices(hot.pixels, linework.pieces);
   return linework;
 }
 

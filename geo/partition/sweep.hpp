@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "geo/core/result.hpp"
 #include "geo/partition/noding.hpp"
 
 namespace geoprio::partition {
@@ -44,9 +45,13 @@ struct WesternEnd {
 };
 
 /// Sweeps the pieces (sorted by `from`, then `to`; vertices sorted) and returns all western ends in the order of their
-/// vertices. Shamos and Hoey (1976): if any two pieces cross, overlap or touch elsewhere than at a common end, two that
-/// do are neighbours at some moment, and neighbours are tested. Shares no code with the noding but the orientation
-/// test.
+/// vertices, or a place near which the linework is not clean. Shamos and Hoey (1976): if any two pieces cross, overlap
+/// or touch elsewhere than at a common end, two that do are neighbours at some moment, and neighbours are tested.
+/// Shares no code with the noding but the orientation test.
+Result<std::vector<WesternEnd>, PlanePoint> swept(std::span<const PlanePoint> vertices, std::span<const Piece> pieces,
+                                                  const Stars& stars);
+
+/// The western ends.
 /// @throws Error that names the place, when the linework is not clean.
 std::vector<WesternEnd> proven(std::span<const PlanePoint> vertices, std::span<const Piece> pieces, const Stars& stars);
 
