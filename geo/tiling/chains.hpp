@@ -47,6 +47,7 @@ class Chains {
 
   [[nodiscard]] std::size_t size() const { return sides_.size(); }
   [[nodiscard]] Sides sides(std::size_t chain) const { return sides_[chain]; }
+  [[nodiscard]] std::span<const Sides> sides() const { return sides_; }
   /// The numbers of its points in `points()` are from `first(chain)` to before `first(chain + 1)`.
   [[nodiscard]] std::uint32_t first(std::size_t chain) const { return firsts_[chain]; }
   [[nodiscard]] std::span<const partition::PlanePoint> points() const { return points_; }

@@ -20,10 +20,11 @@ class Heirs {
   void count(Sides sides, std::size_t points);
   /// The sides of a border once the land is given away: equal when the border goes.
   [[nodiscard]] Sides after(Sides sides) const { return {heir(sides.left), heir(sides.right)}; }
+  /// The group itself when it is not absent.
+  [[nodiscard]] Group heir(Group group) const;
 
  private:
   [[nodiscard]] bool is_absent(Group group) const;
-  [[nodiscard]] Group heir(Group group) const;
 
   std::vector<Group> absent_;
   std::map<Group, std::map<Group, std::size_t>> shared_;  ///< points with each neighbour that stays

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
-#include <span>
 #include <utility>
 
 #include "geo/core/parallel.hpp"
@@ -16,7 +15,6 @@ namespace geoprio::tiling {
 namespace {
 
 using partition::Arrangement;
-using partition::OwnedSegment;
 using partition::PlanePoint;
 
 struct GroupedChains {
@@ -24,9 +22,13 @@ struct GroupedChains {
   std::size_t shared_faces = 0;
 };
 
-GroupedChains chains_from(std::vector<OwnedSegment> segments, const partition::NodingOptions& options) {
-  const auto arrangement = Arrangement::make(std::move(segments), options);
+GroupedChains chains_from(ProjectedBorders borders) {
   GroupedChains result;
+  if (borders.clean) {
+    result.chains = std::move(*borders.clean);
+    return result;
+  }
+  const auto arrangement = Arrangement::make(std::move(borders.segments));
   std::vector<Group> groups(arrangement.face_count(), no_group);
   for (partition::FaceId face = 0; face < groups.size(); ++face) {
     const auto owners = arrangement.owners_of(face);
@@ -37,35 +39,13 @@ GroupedChains chains_from(std::vector<OwnedSegment> segments, const partition::N
   return result;
 }
 
-/// What of some stretches a zoom shows within a unit of the tile's box.
-template <class SidesOf>
-std::vector<SidedSegment> segments_near(TileCoordinate tile, std::span<const Stretch> stretches,
-                                        const ShownPoints& shown, std::span<const PlanePoint> points,
-                                        SidesOf sides_of) {
-  const auto box = box_of(tile);
-  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
-  std::vector<SidedSegment> segments;
-  for (const auto& stretch : stretches)
-    for_each_segment(shown, stretch.first, stretch.last, [&](auto from, auto to) {
-      const auto a = points[from];
-      const auto b = points[to];
-      if (std::max(a.x, b.x) < box.low.x - unit || std::min(a.x, b.x) > box.high.x + unit ||
-          std::max(a.y, b.y) < box.low.y - unit || std::min(a.y, b.y) > box.high.y + unit)
-        return;
-      segments.push_back({a, b, sides_of(stretch.chain)});
-    });
-  return segments;
-}
-
 /// All tiles of a zoom, each snapped by itself: what a hot pixel does to a segment is local.
 KeptTiles::Maker snapped_tiles(const Chains& chains, const ShownPoints& shown, unsigned zoom) {
   KeptTiles::Maker made;
   TileIndex::make(chains, {{shown}}, zoom)
       .for_each_tile([&](std::uint32_t column, std::uint32_t row, std::span<const Stretch> stretches) {
         const auto place = *TileCoordinate::make(zoom, column, row);
-        const auto segments = segments_near(place, stretches, shown, chains.points(),
-                                            [&](std::uint32_t chain) { return chains.sides(chain); });
-        made.add(place, noded_borders(segments, place));
+        made.add(place, noded_borders(segments_near(place, stretches, shown, chains.points(), chains.sides()), place));
       });
   return made;
 }
@@ -102,19 +82,23 @@ Network Network::make(const partition::Partition& partition, const partition::Gr
                       const NetworkOptions& options) {
   Network network;
   network.max_zoom_ = options.max_zoom;
-  // Noded before simplifying: rounding each vertex to this grid by itself may have made neighbours touch.
-  auto grouped = chains_from(border_segments(partition, grouping, options.kept_sets), {});
+  auto grouped = chains_from(projected_borders(partition, grouping, options.kept_sets));
   const auto& chains = grouped.chains;
   network.shared_faces_ = grouped.shared_faces;
   network.shallowest_zooms_ = FlatArray(shallowest_zooms(chains));
-  network.snap(chains, options.snapped_zooms
-                           ? std::min(options.max_zoom + 1, *options.snapped_zooms)
-                           : zooms_worth_keeping(chains, network.shallowest_zooms_.all(), options.max_zoom));
-  network.index(std::move(grouped.chains));
+  const auto zooms = options.snapped_zooms
+                         ? std::min(options.max_zoom + 1, *options.snapped_zooms)
+                         : zooms_worth_keeping(chains, network.shallowest_zooms_.all(), options.max_zoom);
+  if (zooms <= options.max_zoom) network.index(chains, zooms);
+  network.snap(chains, zooms, network.leave_out_what_vanishes(chains, zooms));
+  if (zooms <= options.max_zoom)
+    network.keep(std::move(grouped.chains));
+  else
+    network.shallowest_zooms_ = {};
   return network;
 }
 
-void Network::snap(const Chains& chains, unsigned zooms) {
+void Network::snap(const Chains& chains, unsigned zooms, const std::vector<Group>& gone_below) {
   std::vector<KeptTiles::Maker> made(zooms);
   // The deepest first, which take longest.
   in_parallel(zooms, [&](std::size_t number) {
@@ -126,42 +110,44 @@ void Network::snap(const Chains& chains, unsigned zooms) {
   // What has collapsed at one zoom may straddle the pixels of the next; visible again, it would flicker.
   for (unsigned zoom = zooms; zoom-- > 0;) {
     auto seen = made[zoom].groups();
-    if (zoom + 1 < zooms) {
-      std::vector<Group> absent;
+    std::vector<Group> absent;
+    if (zoom + 1 < zooms)
       std::ranges::set_difference(seen, seen_below, std::back_inserter(absent));
-      if (!absent.empty()) {
-        made[zoom].leave_out(absent);
-        seen = made[zoom].groups();
-      }
+    else
+      std::ranges::set_intersection(seen, gone_below, std::back_inserter(absent));
+    if (!absent.empty()) {
+      made[zoom].leave_out(absent);
+      seen = made[zoom].groups();
     }
     seen_below = std::move(seen);
     snapped_[zoom] = std::move(made[zoom]).finished();
   }
 }
 
-void Network::index(Chains chains) {
-  const auto first = static_cast<unsigned>(snapped_.size());
-  if (first > max_zoom_) {
-    shallowest_zooms_ = {};
-    return;
-  }
+void Network::index(const Chains& chains, unsigned first) {
   std::vector<ShownPoints> levels;
   for (unsigned zoom = first; zoom <= max_zoom_; ++zoom) levels.push_back(shown(zoom));
   index_ = TileIndex::make(chains, levels, first);
+}
+
+void Network::keep(Chains chains) {
   sides_ = FlatArray(std::move(chains).taken_sides());
   points_ = FlatArray(std::move(chains).taken_points());
 }
 
 TileBorders Network::borders_in(TileCoordinate tile) const {
   if (tile.zoom() < snapped_.size()) return snapped_[tile.zoom()].borders_in(tile);
-  const unsigned up = tile.zoom() - index_.zoom();
-  const auto segments =
-      segments_near(tile, index_.stretches_in(tile.column() >> up, tile.row() >> up), shown(tile.zoom()), points_.all(),
-                    [this](std::uint32_t chain) { return sides_[chain]; });
-  TileBorders borders;
-  if (!segments.empty()) borders = noded_borders(segments, tile);
-  if (!borders.leave_the_box()) borders.set_around(group_inside_corner(tile));
+  auto borders = as_left_out(snapped_in(tile, points_.all(), sides_.all()), tile.zoom());
+  if (!borders.leave_the_box()) borders.set_around(heir_at(tile.zoom(), group_inside_corner(tile)));
   return borders;
+}
+
+TileBorders Network::snapped_in(TileCoordinate tile, std::span<const PlanePoint> points,
+                                std::span<const Sides> sides) const {
+  const unsigned up = tile.zoom() - index_.zoom();
+  const auto segments = segments_near(tile, index_.stretches_in(tile.column() >> up, tile.row() >> up),
+                                      shown(tile.zoom()), points, sides);
+  return segments.empty() ? TileBorders() : noded_borders(segments, tile);
 }
 
 Group Network::group_inside_corner(TileCoordinate tile) const {

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <vector>
 
 #include "geo/core/flat_array.hpp"
 #include "geo/partition/grouping.hpp"
 #include "geo/partition/partition.hpp"
+#include "geo/tiling/border_segments.hpp"
 #include "geo/tiling/chains.hpp"
 #include "geo/tiling/kept_tiles.hpp"
 #include "geo/tiling/tile_borders.hpp"
@@ -29,7 +31,8 @@ struct NetworkOptions {
 
 /// Shallow zooms, whose tiles hold much, are simplified and snapped at load, and kept as they are. Deep ones, whose
 /// tiles hold little, would fill the memory with copies of the same points and of the tiles' sides: their tiles are
-/// snapped when they are asked for, from the points that the zoom needs, to the same result. Thread safety: immutable.
+/// snapped when they are asked for, from the points that the zoom needs, to the same result. A group that one zoom
+/// shows every deeper one shows. Thread safety: immutable.
 class Network {
  public:
   /// Built by as many threads as there are cores.
@@ -38,7 +41,7 @@ class Network {
 
   static auto members(auto& self) {
     return std::tie(self.max_zoom_, self.snapped_, self.points_, self.sides_, self.shallowest_zooms_, self.index_,
-                    self.shared_faces_);
+                    self.left_out_, self.shared_faces_);
   }
 
   [[nodiscard]] unsigned max_zoom() const { return max_zoom_; }
@@ -56,8 +59,25 @@ class Network {
   [[nodiscard]] ShownPoints shown(unsigned zoom) const {
     return ShownPoints(shallowest_zooms_.all(), zoom == max_zoom_ ? zoom + 2 : zoom);
   }
-  void snap(const Chains& chains, unsigned zooms);
-  void index(Chains chains);
+  /// A group that a zoom snapped on demand does not show, and who has its land.
+  struct LeftOut {
+    unsigned zoom = 0;
+    Group group = no_group;
+    Group heir = no_group;
+  };
+
+  void snap(const Chains& chains, unsigned zooms, const std::vector<Group>& gone_below);
+  void index(const Chains& chains, unsigned first);
+  void keep(Chains chains);
+  /// For the zooms from `first` on. Gives the groups that `first` does not show.
+  [[nodiscard]] std::vector<Group> leave_out_what_vanishes(const Chains& chains, unsigned first);
+  [[nodiscard]] std::vector<Group> gone_at(const Chains& chains, unsigned zoom, const std::vector<Group>& gone_below,
+                                           std::vector<LeftOut>& left_out) const;
+  /// What lies in a tile of an indexed zoom, before anything is left out.
+  [[nodiscard]] TileBorders snapped_in(TileCoordinate tile, std::span<const partition::PlanePoint> points,
+                                       std::span<const Sides> sides) const;
+  [[nodiscard]] TileBorders as_left_out(TileBorders borders, unsigned zoom) const;
+  [[nodiscard]] Group heir_at(unsigned zoom, Group group) const;
   [[nodiscard]] Group group_inside_corner(TileCoordinate tile) const;
 
   unsigned max_zoom_ = 0;
@@ -67,11 +87,8 @@ class Network {
   FlatArray<Sides> sides_;                    ///< of each chain
   FlatArray<std::uint8_t> shallowest_zooms_;  ///< of each point
   TileIndex index_;
+  FlatArray<LeftOut> left_out_;  ///< by zoom, then group
   std::size_t shared_faces_ = 0;
 };
-
-/// The borders as segments on the Mercator grid, each owned by the groups on its two sides, passing vertices left out.
-std::vector<partition::OwnedSegment> border_segments(const partition::Partition& partition,
-                                                     const partition::Grouping& grouping, std::uint64_t kept_sets);
 
 }  // namespace geoprio::tiling

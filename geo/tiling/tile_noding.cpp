@@ -243,6 +243,24 @@ partition::PlaneBox box_of(TileCoordinate tile) {
           {on_grid(tile.column(), box_high), on_grid(tile.row(), box_high)}};
 }
 
+std::vector<SidedSegment> segments_near(TileCoordinate tile, std::span<const Stretch> stretches,
+                                        const ShownPoints& shown, std::span<const PlanePoint> points,
+                                        std::span<const Sides> sides) {
+  const auto box = box_of(tile);
+  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
+  std::vector<SidedSegment> segments;
+  for (const auto& stretch : stretches)
+    for_each_segment(shown, stretch.first, stretch.last, [&](auto from, auto to) {
+      const auto a = points[from];
+      const auto b = points[to];
+      if (std::max(a.x, b.x) < box.low.x - unit || std::min(a.x, b.x) > box.high.x + unit ||
+          std::max(a.y, b.y) < box.low.y - unit || std::min(a.y, b.y) > box.high.y + unit)
+        return;
+      segments.push_back({a, b, sides[stretch.chain]});
+    });
+  return segments;
+}
+
 TileBorders noded_borders(std::span<const SidedSegment> segments, TileCoordinate tile) {
   return TileNoding(tile).borders(segments);
 }
