@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -96,6 +97,31 @@ class BuiltFile(unittest.TestCase):
         run("build", ATLAS, "-o", self.in_folder("again.geoprio"))
         with open(self.file, "rb") as first, open(self.in_folder("again.geoprio"), "rb") as second:
             self.assertEqual(first.read(), second.read())
+
+    def test_a_machine_with_one_core_gives_the_same_bytes(self):
+        def one_core():
+            os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+        subprocess.run([EXECUTABLE, "build", ATLAS, "-o", self.in_folder("one-core.geoprio")], check=True, timeout=300,
+                       capture_output=True, preexec_fn=one_core)
+        with open(self.file, "rb") as first, open(self.in_folder("one-core.geoprio"), "rb") as second:
+            self.assertEqual(first.read(), second.read())
+
+    def test_a_pyramid_that_is_interrupted_leaves_no_file_under_its_name(self):
+        for number, name in ((signal.SIGINT, "interrupted"), (signal.SIGTERM, "ended"), (signal.SIGKILL, "killed")):
+            folder = self.in_folder(name)
+            os.mkdir(folder)
+            target = os.path.join(folder, "a.pmtiles")
+            with open(target, "wb") as file:
+                file.write(b"the pyramid of yesterday")
+            making = subprocess.Popen([EXECUTABLE, "tiles", self.file, "-o", target], stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.DEVNULL)
+            # Some file beside the old one: it is being written.
+            while len(os.listdir(folder)) < 2 and making.poll() is None:
+                time.sleep(0.001)
+            making.send_signal(number)
+            self.assertNotEqual(making.wait(timeout=60), 0, name)
+            with open(target, "rb") as file:
+                self.assertEqual(file.read(), b"the pyramid of yesterday", name)
 
     def test_a_pyramid_of_it_is_that_of_its_sources(self):
         # All zooms of an atlas that ends at 11: from its sources, --max-zoom makes ready no more than it asks for, and a

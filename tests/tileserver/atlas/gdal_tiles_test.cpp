@@ -12,7 +12,9 @@
 
 #include "geo/geometry/overlay.hpp"
 #include "geo/ogr/source.hpp"
+#include "geo/tiling/tile_matrix_set.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/real_files.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/tileserver/atlas/default_atlas.hpp"
 #include "tests/tileserver/atlas/tile_reading.hpp"
@@ -114,37 +116,50 @@ void check_tile(const std::string& bytes, const domain::Layer& layer, TileCoordi
   std::filesystem::remove(path);
 }
 
+/// Reads every tile of every layer, z0 to z14. Down to zoom 9 a tile may be empty because its land has collapsed.
+Tally read_all(const atlas::Atlas& atlas, const tests::ScratchFolder& folder) {
+  Tally tally;
+  for (std::size_t number = 0; number < atlas.layers.size(); ++number) {
+    const auto& layer = atlas.layers[number];
+    if (!layer.bounds) continue;
+    for (unsigned zoom = 0; zoom <= 14; ++zoom) {
+      const auto range = tiling::tiles_meeting(*layer.bounds, zoom);
+      for (auto row = range.first_row; row <= range.last_row; ++row)
+        for (auto column = range.first_column; column <= range.last_column; ++column) {
+          const auto tile = *TileCoordinate::make(zoom, column, row);
+          const auto bytes = atlas.tiles->cut(number, tile);
+          if (bytes.empty()) continue;
+          INFO(layer.id << " " << zoom << "/" << column << "/" << row);
+          check_tile(bytes, layer, tile, folder, tally);
+        }
+    }
+  }
+  return tally;
+}
+
 }  // namespace
 
 TEST_CASE("GDAL reads every tile of the default atlas, z0 to z14, and finds every polygon valid", "[tiles]") {
-  const auto atlas = tests::default_atlas();
   const tests::ScratchFolder folder("gdal-tiles");
-  Tally tally;
-  for (std::size_t number = 0; number < atlas->layers.size(); ++number) {
-    const auto& layer = atlas->layers[number];
-    std::vector<TileCoordinate> waiting{*TileCoordinate::make(0, 0, 0)};
-    while (!waiting.empty()) {
-      const auto tile = waiting.back();
-      waiting.pop_back();
-      const auto bytes = atlas->tiles->cut(number, tile);
-      if (!bytes.empty()) {
-        INFO(layer.id << " " << tile.zoom() << "/" << tile.column() << "/" << tile.row());
-        check_tile(bytes, layer, tile, folder, tally);
-      }
-      // The agglomeration fits in one tile of zoom 9; small land may have collapsed before.
-      if (tile.zoom() == 14 || (bytes.empty() && tile.zoom() >= 9)) continue;
-      for (const std::uint32_t quarter : {0U, 1U, 2U, 3U}) {
-        const auto child =
-            *TileCoordinate::make(tile.zoom() + 1, 2 * tile.column() + quarter % 2, 2 * tile.row() + quarter / 2);
-        // Down to zoom 9 only towards 262/183, which holds the agglomeration, and its neighbours by the buffer.
-        const unsigned up = child.zoom() < 9 ? 9 - child.zoom() : 0;
-        if (up > 0 && (child.column() != 262U >> up || child.row() != 183U >> up)) continue;
-        waiting.push_back(child);
-      }
-    }
-  }
+  const auto tally = read_all(*tests::default_atlas(), folder);
   CHECK(tally.tiles > 1000);
   CHECK(tally.polygons > 1000);
   CHECK(tally.compared > 300);
   CHECK(tally.fields > 1000);
+}
+
+TEST_CASE("GDAL reads every tile of Occitanie, z0 to z14, and finds every polygon valid", "[tiles][real]") {
+  GEOPRIO_REAL_FILES_OR_RETURN(data);
+  const tests::ScratchFolder folder("gdal-occitanie");
+  std::ofstream(folder.path() / "atlas.toml")
+      << "title = \"Occitanie\"\nmetric_crs = \"EPSG:2154\"\n[[perimeters]]\nid = \"communes\"\ndata = \""
+      << (data / "occitanie/communes.geojson").string()
+      << "\"\n[[editions]]\nid = \"2015\"\nstage = \"in_force\"\nquarters = { data = \""
+      << (data / "occitanie/qp.geojson").string() << "\", code = \"code_qp\" }\n";
+  const auto atlas = atlas::published_atlas(
+      atlas::cut_atlas(loading::load(folder.path()), atlas::Audience::everyone, Language::english));
+  const auto tally = read_all(*atlas, folder);
+  CHECK(tally.tiles > 1000);
+  CHECK(tally.polygons > 2000);
+  CHECK(tally.compared > 500);
 }
