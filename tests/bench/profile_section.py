@@ -76,6 +76,11 @@ def measured(work, say):
 
     profile("cold tiles of France, z6 to z9", lambda: cold(9, 6))
     profile("cold tiles of France, z13 and z14", lambda: cold(14, 13))
+    def load():
+        site, _, _ = site_of("france", work)
+        recorded([EXECUTABLE, "build", site.atlas, "-o", os.path.join(work, "france.geoprio")], data)
+
+    profile("load of France, 40,000 polygons", load)
     profile("partition of the nation's communes twice", lambda: recorded([program("partition_bench"), national_file(), "ours"], data))
     profile("hot requests", lambda: hot_requests(data, work))
     return {"profiles": profiles, "missing": missing}

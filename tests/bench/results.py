@@ -83,8 +83,9 @@ def tiles_page(section):
         lines += ["PostGIS is asked (EPSG:3857 with a GiST index, VACUUM ANALYZE, warm, no parallel workers, JIT off, timed by clock_timestamp()):",
                   "", "```sql", sql, "```", ""]
     lines += ["The prototype of the issue (no validity, 229 ms for a list like that of France on another day) is history and was not run.",
-              "Not measured: Martin, pg_tileserv and TiPg, which put ST_AsMVT behind HTTP (TiPg was not tried; of the others none of the "
-              "registries in use carries a built one); tegola, a Go program without a package in Debian; TileServer GL, which serves tiles that another "
+              "Not measured: pg_tileserv and tegola, Go programs without a package in Debian: proxy.golang.org answers 403 for "
+              "github.com/CrunchyData/pg_tileserv and github.com/go-spatial/tegola (`go install`, @latest and the last known version). "
+              "TileServer GL serves tiles that another "
               "program has made: pyramids are below.", ""]
     return lines
 
@@ -97,6 +98,13 @@ def pyramids_page(section):
         lines += table(["", "seconds", "MB", "command"],
                        [[name, spread([r["seconds"] for r in m["runs"]], 1), f"{m['runs'][-1]['megabytes']:.1f}", f"`{m['command']}`"]
                         for name, m in measured["makers"].items()])
+        medians = {name: statistics.median(run["seconds"] for run in m["runs"]) for name, m in measured["makers"].items()}
+        ours = medians.pop("geoprio tiles", None)
+        if ours and medians:
+            faster = min(medians, key=medians.get)
+            ratio = medians[faster] / ours
+            lines += [f"`geoprio tiles` takes 1/{ratio:.1f} of the time of the faster one, {faster}; goal 1/5: "
+                      f"{'reached' if ratio >= 5 else 'not reached'}.", ""]
         lines += not_here(measured["missing"])
     return lines
 

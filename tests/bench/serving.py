@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Hot tiles through the whole server beside nginx's static files: `serving.py EXECUTABLE [hot|mixed] [--seconds S] [--runs N]`.
+"""Hot tiles through the whole server beside nginx's static files: `serving.py EXECUTABLE [hot|mixed|tileserver-gl] [--seconds S] [--runs N]`.
 
 CPU time per request is what is compared, from /proc/PID/task/*/schedstat of all threads: requests per second would
 measure wrk, which fills its own core first. nginx serves the very bytes that geoprio answers with, from files, with one
@@ -20,6 +20,8 @@ import sys
 import tempfile
 import threading
 import time
+
+from http_timing import free_port
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(TOP, "tests", "integration"))
@@ -92,10 +94,7 @@ class Nginx:
             with open(os.path.join(root, name), "wb") as file:
                 file.write(body)
         os.chmod(folder, 0o755)
-        probe = __import__("socket").socket()
-        probe.bind(("127.0.0.1", 0))
-        self.port = probe.getsockname()[1]
-        probe.close()
+        self.port = free_port()
         configuration = os.path.join(folder, "nginx.conf")
         with open(configuration, "w", encoding="ascii") as file:
             file.write(f"""daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -176,6 +175,57 @@ def hot(server, folder, runs, seconds):
         nginx.stop()
 
 
+class TileServerGl:
+    """tileserver-gl-light on a PMTiles archive that `geoprio tiles` made of the same atlas; `program` is its script."""
+
+    def __init__(self, program, executable, folder):
+        subprocess.run([executable, "tiles", folder, "-o", os.path.join(folder, "e.pmtiles"), "--layers", "e.quarters"],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for name in ("fonts", "sprites", "styles"):
+            os.makedirs(os.path.join(folder, name), exist_ok=True)
+        paths = {"root": ".", "fonts": "fonts", "sprites": "sprites", "styles": "styles", "mbtiles": ".", "pmtiles": "."}
+        with open(os.path.join(folder, "config.json"), "w", encoding="ascii") as file:
+            json.dump({"options": {"paths": paths}, "styles": {}, "data": {"e": {"pmtiles": "e.pmtiles"}}}, file)
+        self.port = free_port()
+        self.process = subprocess.Popen(["node", program, "--config", "config.json", "-p", str(self.port)], cwd=folder,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.said = []
+        for line in self.process.stdout:
+            self.said.append(line)
+            if "Startup complete" in line:
+                break
+        else:
+            raise RuntimeError("tileserver-gl-light did not start: " + "".join(self.said[-3:]))
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def tileserver_gl(server, folder, runs, seconds, executable, program):
+    """A hot tile beside tileserver-gl-light, which reads it from a file at every request."""
+    target = next(target for target, _ in tiles_by_size(server).values() if "e.quarters" in target)
+    theirs_target = target.replace("/xyz/e.quarters", "/data/e").replace(".mvt", ".pbf")
+    peer = TileServerGl(program, executable, folder)
+    print("| connections | tileserver-gl-light us | ours us | ratio | their p99 us | our p99 us |\n|---|---|---|---|---|---|")
+    try:
+        for connections in (1, 64):
+            theirs, ours = [], []
+            for _ in range(runs):
+                theirs.append(measure(peer.port, theirs_target, [peer.process.pid], connections, seconds))
+                ours.append(measure(server.port, target, [server.process.pid], connections, seconds))
+            (their_cpu, their_p99), (our_cpu, our_p99) = ([statistics.median(column) for column in zip(*all_runs)] for all_runs in (theirs, ours))
+            print(f"| {connections} | {their_cpu:.0f} | {our_cpu:.1f} | {their_cpu / our_cpu:.0f} | {their_p99:.0f} | {our_p99:.0f} |", flush=True)
+    finally:
+        peer.stop()
+    print(f"\n{peer.said[0].strip().removeprefix('Starting ')}, `{theirs_target}` from an archive of the same tiles; microseconds on the processor for a request.")
+
+
 def mixed(server, folder, runs, seconds):
     """Nine hot tiles to one cold one, GeoJSON pages beside: the hot ones' p99 against what it is alone.
 
@@ -231,15 +281,19 @@ def mixed(server, folder, runs, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("executable")
-    parser.add_argument("scenario", nargs="?", choices=("hot", "mixed"), default="hot")
+    parser.add_argument("scenario", nargs="?", choices=("hot", "mixed", "tileserver-gl"), default="hot")
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--tileserver-gl", help="the script that starts tileserver-gl-light")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         write_atlas(folder)
         server = Server(asked.executable, folder, "--access-log", "off")
         try:
-            {"hot": hot, "mixed": mixed}[asked.scenario](server, folder, asked.runs, asked.seconds)
+            if asked.scenario == "tileserver-gl":
+                tileserver_gl(server, folder, asked.runs, asked.seconds, asked.executable, asked.tileserver_gl)
+            else:
+                {"hot": hot, "mixed": mixed}[asked.scenario](server, folder, asked.runs, asked.seconds)
         finally:
             server.stop()
 

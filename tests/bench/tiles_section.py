@@ -17,6 +17,8 @@ ENGINES = [
     ("geojson-vt + vt-pbf", "geojson_vt", "measured"),
     ("Géoprio, over HTTP", "geoprio", "measured_over_http"),
     ("MapServer, FastCGI over HTTP", "mapserver", "measured"),
+    ("TiPg, over HTTP", "over_postgis", "tipg"),
+    ("Martin, over HTTP", "over_postgis", "martin"),
 ]
 
 

@@ -14,7 +14,7 @@ import shutil
 
 from peers import Measurement, NotHere, run
 
-CLUSTER_OPTIONS = ("-c listen_addresses='' -c shared_buffers=1GB -c work_mem=256MB -c jit=off "
+CLUSTER_OPTIONS = ("-c shared_buffers=1GB -c work_mem=256MB -c jit=off "
                    "-c max_parallel_workers_per_gather=0 -c fsync=off -c autovacuum=off")
 TILE_SQL = """
 SELECT ST_AsMVT(tile, 'coverage', 4096, 'geom', 'fid') FROM (
@@ -55,9 +55,10 @@ END $$;
 
 
 class Cluster:
-    """A PostgreSQL server of our own, gone at the end."""
+    """A PostgreSQL server of our own, gone at the end. Without a port it listens on its socket alone."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, port=None):
+        self.port = port
         found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
         if not found or not glob.glob("/usr/share/postgresql/*/extension/postgis.control"):
             raise NotHere("PostGIS is not installed (Debian packages postgresql and postgresql-15-postgis-3)")
@@ -77,30 +78,43 @@ class Cluster:
         run([*self.other, f"{self.programs}/initdb", "-D", cluster, "-A", "trust", "-E", "UTF8", "--no-locale"], cwd="/")
         # The server would hold the pipes open: its words go to a file.
         run([*self.other, f"{self.programs}/pg_ctl", "-D", cluster, "-w", "-l", os.path.join(self.folder, "log"), "-o",
-             f"-k {self.folder} {CLUSTER_OPTIONS}", "start"], cwd="/")
+             f"-k {self.folder} {self.listening} {CLUSTER_OPTIONS}", "start"], cwd="/")
         return self
+
+    @property
+    def listening(self):
+        return f"-c listen_addresses=127.0.0.1 -p {self.port}" if self.port else "-c listen_addresses=''"
 
     def __exit__(self, *_):
         run([*self.other, f"{self.programs}/pg_ctl", "-D", os.path.join(self.folder, "cluster"), "-m", "fast", "stop"], cwd="/")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def sql(self, text, *options):
-        return run([f"{self.programs}/psql", "-h", self.folder, "-U", self.user, "-d", "postgres", "-v", "ON_ERROR_STOP=1",
+        return run([f"{self.programs}/psql", "-h", self.folder, "-p", str(self.port or 5432), "-U", self.user, "-d", "postgres", "-v", "ON_ERROR_STOP=1",
                     "-q", *options], input=text)
 
     @property
     def source(self):
-        return f"PG:host={self.folder} user={self.user} dbname=postgres"
+        return f"PG:host={self.folder} port={self.port or 5432} user={self.user} dbname=postgres"
+
+    @property
+    def url(self):
+        return f"postgresql://{self.user}:any@127.0.0.1:{self.port}/postgres"
+
+    def fill(self, package):
+        """The coverage as the table `coverage`, in EPSG:3857, indexed and analysed."""
+        self.sql("CREATE EXTENSION postgis;")
+        run(["ogr2ogr", "-f", "PostgreSQL", self.source, package, "coverage", "-nln", "source", "-overwrite",
+             "-lco", "GEOMETRY_NAME=geom", "-lco", "FID=fid", "-lco", "SPATIAL_INDEX=NONE", "--config", "PG_USE_COPY", "YES"])
+        self.sql(SETUP)
 
 
 def measured(site, tiles, rounds):
     csv.field_size_limit(1 << 30)
     with Cluster(site.work) as cluster:
-        cluster.sql("CREATE EXTENSION postgis;")
-        run(["ogr2ogr", "-f", "PostgreSQL", cluster.source, site.package, "coverage", "-nln", "source", "-overwrite",
-             "-lco", "GEOMETRY_NAME=geom", "-lco", "FID=fid", "-lco", "SPATIAL_INDEX=NONE", "--config", "PG_USE_COPY", "YES"])
+        cluster.fill(site.package)
         wanted = ",".join(f"({n},{z},{x},{y})" for n, (z, x, y) in enumerate(tiles))
-        cluster.sql(SETUP + "CREATE TABLE wanted_tiles (number integer, z integer, x integer, y integer);"
+        cluster.sql("CREATE TABLE wanted_tiles (number integer, z integer, x integer, y integer);"
                     f"INSERT INTO wanted_tiles VALUES {wanted};")
         rounds_timed = json.loads(cluster.sql(f"SELECT json_agg(timed) FROM timed({rounds})", "-At"))
         rows = cluster.sql("COPY (SELECT z, x, y, encode(tile_of(z, x, y), 'hex') FROM wanted_tiles ORDER BY number) TO STDOUT WITH CSV")
