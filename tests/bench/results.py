@@ -73,6 +73,9 @@ def tiles_page(section):
                 lines.append(f"What MVT 2.1 forbids, in {name}: " + "; ".join(f"{what} ({n:,})" for what, n in engine["faults"].items()) + ".")
             if "gdal" in engine:
                 lines.append(f"GDAL's reader finds {engine['gdal']['features']:,} features in {name}, {engine['gdal']['invalid']} invalid.")
+            if "floor_sums_ms" in engine["about"]:
+                lines.append(f"{name}: as many requests of /health/live, which take nothing, take the same client "
+                             f"{spread(engine['about']['floor_sums_ms'])} ms by the clock.")
             if "warm_sums_ms" in engine["about"]:
                 lines.append(f"{name}: the index took {spread(engine['about']['index_ms'])} ms, apart from the tiles; "
                              f"the same tiles again from its own cache {spread(engine['about']['warm_sums_ms'])} ms.")

@@ -1,6 +1,7 @@
 """Servers that put PostGIS' ST_AsMVT behind HTTP: TiPg (PyPI) and Martin (crates.io), each with no cache of its own.
 
-The processor's time is theirs and that of PostgreSQL's backends. Both are asked for the table that postgis.py fills.
+The processor's time is theirs and that of PostgreSQL's backends. Martin is asked for the table in EPSG:3857 that
+postgis.py fills; TiPg, which looks for features by longitude and latitude, for the same one in EPSG:4326.
 """
 
 import os
@@ -20,11 +21,11 @@ BACKENDS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backen
 SLOW_ROUNDS = 5  # of what takes as long as PostGIS itself, and more
 
 
-def measured_server(site, tiles, rounds, command, environment, path, about):
-    """`command(database URL, port)` starts it; `path` is that of a tile."""
+def measured_server(site, tiles, rounds, command, environment, path, about, prepare):
+    """`command(database URL, port)` starts it; `path` is that of a tile; `prepare` is SQL, after the tables were filled."""
     with Cluster(site.work, free_port()) as cluster:
         cluster.fill(site.package)
-        cluster.sql("DROP TABLE source")
+        cluster.sql(prepare)
         port = free_port()
         log = os.path.join(site.work, "peer.log")
         with open(log, "wb") as words:
@@ -72,7 +73,8 @@ def tipg(site, tiles, rounds):
         site, tiles, rounds,
         lambda _, port: [os.path.join(place, "bin", "uvicorn"), "tipg.main:app", "--port", str(port), "--log-level", "warning"],
         lambda url: {"DATABASE_URL": url, "TIPG_MAX_FEATURES_PER_TILE": "1000000", "TIPG_TILE_BUFFER": "64", "DB_MAX_CONN_SIZE": "1"},
-        "/collections/public.coverage/tiles/WebMercatorQuad/{z}/{x}/{y}", f"TiPg {version}, uvicorn, one process")
+        "/collections/public.source/tiles/WebMercatorQuad/{z}/{x}/{y}", f"TiPg {version}, uvicorn, one process, table in EPSG:4326",
+        "DROP TABLE coverage; CREATE INDEX ON source USING gist (geom); VACUUM ANALYZE source;")
 
 
 def martin(site, tiles, rounds):
@@ -83,4 +85,4 @@ def martin(site, tiles, rounds):
     return measured_server(
         site, tiles, rounds,
         lambda url, port: [program, "--listen-addresses", f"127.0.0.1:{port}", "--cache-size", "0", "--workers", "1", url],
-        lambda _: {"RUST_LOG": "warn"}, "/coverage/{z}/{x}/{y}", f"{version}, one worker")
+        lambda _: {"RUST_LOG": "warn"}, "/coverage/{z}/{x}/{y}", f"{version}, one worker", "DROP TABLE source")
