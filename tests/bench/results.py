@@ -174,6 +174,20 @@ def memory_page(section):
     return lines + table(["atlas", "ready after s", "goal", "resident MB", "goal", "peak MB", "goal"], rows) + not_here(section["missing"])
 
 
+def exports_page(section):
+    lines = ["## Whole layers", "", "The nation's 35,357 communes as one GeoJSON: the seconds until the last byte, the milliseconds until "
+             "the first one of the body, and how far the process that answers grew while it did (PostgreSQL's own not counted).", *provenance(section)]
+    rows = []
+    ours = statistics.median(run["seconds"] for run in section["ways"]["Géoprio, .geojson"])
+    for way, runs in section["ways"].items():
+        seconds = [run["seconds"] for run in runs]
+        rows.append([way, spread(seconds, 2), f"{statistics.median(seconds) / ours:.1f}",
+                     spread([run["first_ms"] for run in runs], 1) if "first_ms" in runs[0] else "",
+                     spread([run["grown_kb"] / 1024 for run in runs], 1) if "grown_kb" in runs[0] else "", f"{runs[0]['bytes'] / 1e6:.1f}"])
+    lines += table(["", "seconds", "times ours", "first byte ms", "grown MB", "MB"], rows)
+    return lines + not_here(section["missing"])
+
+
 def serving_page(section):
     lines = ["## Serving", "", *provenance(section)]
     for page in section.get("pages", {}).values():
@@ -200,7 +214,7 @@ def profile_page(section):
 
 
 PAGES = {"tiles": tiles_page, "pyramids": pyramids_page, "partition": partition_page, "growth": growth_page, "memory": memory_page,
-         "serving": serving_page, "micro": micro_page, "profile": profile_page}
+         "exports": exports_page, "serving": serving_page, "micro": micro_page, "profile": profile_page}
 
 
 def write():

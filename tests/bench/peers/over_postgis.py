@@ -60,14 +60,20 @@ def wait_until_answered(url, server, log):
             time.sleep(0.2)
 
 
-def tipg(site, tiles, rounds):
-    place = os.path.join(site.work, "tipg")
+def installed_tipg(work):
+    """The folder of an environment that has it."""
+    place = os.path.join(work, "tipg")
     if not os.path.exists(os.path.join(place, "bin", "uvicorn")):
         try:
             run([sys.executable, "-m", "venv", place])
             run([os.path.join(place, "bin", "pip"), "-q", "install", "tipg", "uvicorn"])
         except RuntimeError as error:
             raise NotHere(f"PyPI's tipg did not install ({str(error)[-200:]})") from error
+    return place
+
+
+def tipg(site, tiles, rounds):
+    place = installed_tipg(site.work)
     version = run([os.path.join(place, "bin", "python"), "-c", "import tipg; print(tipg.__version__)"]).strip()
     return measured_server(
         site, tiles, rounds,
