@@ -9,6 +9,12 @@ namespace geoprio::service {
 
 std::string content_etag(std::string_view bytes) { return fmt::format("\"{:016x}\"", Fnv1a().add(bytes).value()); }
 
+std::string tag_in(std::string etag, cache::Encoding encoding) {
+  if (encoding != cache::Encoding::identity && etag.ends_with('"'))
+    etag.insert(etag.size() - 1, "-" + std::string(cache::name_of(encoding)));
+  return etag;
+}
+
 bool client_has(const Headers& request_headers, std::string_view etag) {
   const auto header = request_headers.find("If-None-Match");
   if (!header) return false;

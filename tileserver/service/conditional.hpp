@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "tileserver/cache/compression.hpp"
 #include "tileserver/service/request.hpp"
 #include "tileserver/service/response.hpp"
 
@@ -11,6 +12,9 @@ namespace geoprio::service {
 
 /// A strong entity tag of these bytes.
 [[nodiscard]] std::string content_etag(std::string_view bytes);
+
+/// The tag of the same thing in that encoding: `"abc-br"`.
+[[nodiscard]] std::string tag_in(std::string etag, cache::Encoding encoding);
 
 /// Whether If-None-Match holds `etag` (weak comparison, RFC 9110 §8.8.3.2) or `*`.
 [[nodiscard]] bool client_has(const Headers& request_headers, std::string_view etag);

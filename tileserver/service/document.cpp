@@ -1,11 +1,12 @@
 #include "tileserver/service/document.hpp"
 
 #include <algorithm>
+#include <array>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "tileserver/cache/compression.hpp"
-
 #include "tileserver/service/conditional.hpp"
 #include "tileserver/service/html_page.hpp"
 #include "tileserver/service/nearest.hpp"
@@ -156,23 +157,46 @@ Response text_response(const Exchange& exchange, std::string text, std::string_v
   return tagged_response(exchange, std::move(text), type, std::move(etag));
 }
 
-Response tagged_response(const Exchange& exchange, std::string text, std::string_view type, std::string etag) {
-  // Under a packet, compressing saves nothing.
+namespace {
+
+/// Coordinates in text are not tiles: on 3 MB of GeoJSON, br 4 gives a quarter at 55 MB/s, br 5 only 0.30 at 24 MB/s;
+/// zstd 6 gives 0.30 at 61 MB/s and gzip 5 0.34 at 65 MB/s.
+int document_level(cache::Encoding encoding) noexcept {
+  static constexpr std::array<int, cache::all_encodings.size()> levels = {4, 6, 5, 0};
+  return levels[cache::place_of(encoding)];
+}
+
+/// Under a packet, compressing saves nothing.
+AcceptedEncodings encodings_for(const Headers& headers, std::size_t size) {
   constexpr std::size_t smallest_worth_compressing = 1024;
-  constexpr int level = 5;
-  const bool compress = text.size() >= smallest_worth_compressing && accepts_gzip(exchange.request.headers);
-  if (compress) etag.insert(etag.size() - 1, "-gzip");
+  if (size >= smallest_worth_compressing) return accepted_encodings(headers);
+  AcceptedEncodings plain;
+  plain.add(cache::Encoding::identity);
+  return plain;
+}
+
+}  // namespace
+
+Response tagged_response(const Exchange& exchange, std::string text, std::string_view type, std::string etag) {
+  const auto& headers = exchange.request.headers;
+  const auto accepted = encodings_for(headers, text.size());
   Response response = public_response(200, type);
-  response.headers.set("ETag", etag);
   response.headers.set("Cache-Control", "no-cache");
   response.headers.set("Vary", "Accept, Accept-Encoding");
-  if (client_has(exchange.request.headers, etag)) return not_modified(response);
-  if (compress) {
-    response.headers.set("Content-Encoding", "gzip");
-    response.body = Body::of(cache::compressed(text, cache::Encoding::gzip, level));
-  } else {
-    response.body = Body::of(std::move(text));
+  for (const auto encoding : accepted) {
+    const auto tag = tag_in(etag, encoding);
+    if (!client_has(headers, tag)) continue;
+    response.headers.set("ETag", tag);
+    return not_modified(response);
   }
+  const auto encoding = accepted.first();
+  response.headers.set("ETag", tag_in(std::move(etag), encoding));
+  if (encoding == cache::Encoding::identity) {
+    response.body = Body::of(std::move(text));
+    return response;
+  }
+  response.headers.set("Content-Encoding", std::string(cache::name_of(encoding)));
+  response.body = Body::of(cache::compressed(text, encoding, document_level(encoding)));
   return response;
 }
 

@@ -1,13 +1,16 @@
 // Downloads of whole layers: `/exports/{layer}.{format}`.
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "tileserver/service/byte_range.hpp"
 #include "tileserver/service/conditional.hpp"
 #include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/document.hpp"
+#include "tileserver/service/encoded_stream.hpp"
 #include "tileserver/service/feature_stream.hpp"
 #include "tileserver/service/item_selection.hpp"
+#include "tileserver/service/negotiation.hpp"
 #include "tileserver/service/packaged_export.hpp"
 #include "tileserver/service/percent.hpp"
 #include "tileserver/service/reply.hpp"
@@ -37,6 +40,38 @@ Response download(const Exchange& exchange, const ExportRoute& route, std::strin
   response.headers.set("Link", "<" + exchange.base_url + "/collections/" + percent_encoded(route.layer) +
                                    R"(>; rel="describedby"; type="application/json")");
   return response;
+}
+
+/// A stream is compressed on its way where that is wanted; a file of GDAL's, which has ranges, never.
+AcceptedEncodings encodings_of(const Exchange& exchange, const ExportRoute& route) {
+  AcceptedEncodings offered;
+  for (const auto encoding : accepted_encodings(exchange.request.headers))
+    if (encoding == cache::Encoding::identity || (encoding != cache::Encoding::br && !is_packaged(route.format)))
+      offered.add(encoding);
+  return offered;
+}
+
+/// The 304 if the client has the download in one of the encodings.
+std::optional<Response> unchanged(const Exchange& exchange, const ExportRoute& route,
+                                  const AcceptedEncodings& encodings) {
+  for (const auto encoding : encodings) {
+    auto etag = tag_in(download_etag(exchange, route), encoding);
+    if (!client_has(exchange.request.headers, etag)) continue;
+    Response response = public_response(200, {});
+    response.headers.set("ETag", std::move(etag));
+    response.headers.set("Cache-Control", "no-cache");
+    if (!is_packaged(route.format)) response.headers.set("Vary", "Accept-Encoding");
+    return not_modified(response);
+  }
+  return std::nullopt;
+}
+
+void encode(Response& response, cache::Encoding encoding) {
+  response.headers.set("Vary", "Accept-Encoding");
+  if (encoding == cache::Encoding::identity) return;
+  response.headers.set("ETag", tag_in(std::string(response.headers.find("ETag").value_or("")), encoding));
+  response.headers.set("Content-Encoding", std::string(cache::name_of(encoding)));
+  response.stream = std::make_shared<EncodedStream>(std::move(response.stream), cache::StreamCompressor::of(encoding));
 }
 
 Problem kml_is_in_degrees(const projection::OfferedCrs& crs) {
@@ -79,12 +114,8 @@ Answer exported(const Exchange& exchange, const ExportRoute& route) {
   auto selection = item_selection(exchange, exchange.atlas.layers[*number], Extent::whole);
   if (!selection) return Unexpected{selection.error()};
   const auto& crs = *selection->crs;
-  if (const auto etag = download_etag(exchange, route); client_has(exchange.request.headers, etag)) {
-    Response response = public_response(200, {});
-    response.headers.set("ETag", etag);
-    response.headers.set("Cache-Control", "no-cache");
-    return not_modified(response);
-  }
+  const auto encodings = encodings_of(exchange, route);
+  if (auto response = unchanged(exchange, route, encodings)) return *std::move(response);
   if (is_packaged(route.format)) return packaged_answer(exchange, route, exchange.atlas.layers[*number], *selection);
 
   Response response = download(exchange, route, export_type(route.format), crs);
@@ -93,6 +124,7 @@ Answer exported(const Exchange& exchange, const ExportRoute& route) {
                                       route.format == "geojson" ? GeoJsonForm::collection : GeoJsonForm::lines);
   if (const auto failure = stream->begin()) return Unexpected{outside_crs("crs", crs, *failure)};
   response.stream = std::move(stream);
+  encode(response, encodings.first());
   return response;
 }
 

@@ -114,16 +114,6 @@ AcceptedEncodings accepted_encodings(const Headers& headers) {
   return result;
 }
 
-bool accepts_gzip(const Headers& headers) {
-  const auto header = headers.find("Accept-Encoding");
-  if (!header) return false;
-  const auto accepted = preferences(*header);
-  const auto any = weight_of_word(accepted, "*");
-  const double gzip = weight_of_word(accepted, "gzip").value_or(any.value_or(0));
-  const double identity = weight_of_word(accepted, "identity").value_or(0);
-  return gzip > 0 && gzip >= identity;
-}
-
 std::optional<std::string_view> preferred_type(const Headers& headers, std::span<const std::string_view> offered) {
   const auto header = headers.find("Accept");
   if (!header) return offered.front();

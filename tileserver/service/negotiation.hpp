@@ -44,9 +44,6 @@ class AcceptedEncodings {
 /// and an answer that it can most likely read serves it better than a 406.
 [[nodiscard]] AcceptedEncodings accepted_encodings(const Headers& headers);
 
-/// Whether gzip is acceptable and not liked less than no encoding at all.
-[[nodiscard]] bool accepts_gzip(const Headers& headers);
-
 /// The media type of `offered` that Accept likes most: the first among equals; without the header or with `*/*` the
 /// first one. Nothing when none is acceptable. `offered` must not be empty.
 [[nodiscard]] std::optional<std::string_view> preferred_type(const Headers& headers,

@@ -37,17 +37,29 @@ std::optional<EmbeddedFile> embedded_file(const Exchange& exchange, std::string_
   return files ? files(path) : std::nullopt;
 }
 
+/// The file in that encoding; empty when it is not held in it.
+std::string_view bytes_in(const EmbeddedFile& file, cache::Encoding encoding) {
+  if (encoding == cache::Encoding::identity) return file.body;
+  return encoding == cache::Encoding::gzip ? file.gzip : std::string_view();
+}
+
 Response file_response(const Exchange& exchange, const EmbeddedFile& file) {
-  const bool compressed = !file.gzip.empty() && accepts_gzip(exchange.request.headers);
-  std::string etag(file.etag);
-  if (compressed && etag.ends_with('"')) etag.insert(etag.size() - 1, "-gzip");
   Response response = public_response(200, file.content_type);
-  response.headers.set("ETag", etag);
   response.headers.set("Cache-Control", "no-cache");
   response.headers.set("Vary", "Accept-Encoding");
-  if (client_has(exchange.request.headers, etag)) return not_modified(response);
-  if (compressed) response.headers.set("Content-Encoding", "gzip");
-  response.body = Body::embedded(compressed ? file.gzip : file.body);
+  AcceptedEncodings held;
+  for (const auto encoding : accepted_encodings(exchange.request.headers))
+    if (encoding == cache::Encoding::identity || !bytes_in(file, encoding).empty()) held.add(encoding);
+  for (const auto encoding : held) {
+    const auto tag = tag_in(std::string(file.etag), encoding);
+    if (!client_has(exchange.request.headers, tag)) continue;
+    response.headers.set("ETag", tag);
+    return not_modified(response);
+  }
+  response.headers.set("ETag", tag_in(std::string(file.etag), held.first()));
+  if (held.first() != cache::Encoding::identity)
+    response.headers.set("Content-Encoding", std::string(cache::name_of(held.first())));
+  response.body = Body::embedded(bytes_in(file, held.first()));
   return response;
 }
 

@@ -16,7 +16,9 @@ namespace geoprio::service {
   response.body = std::move(body);
   if (!content_type.empty()) response.headers.set("Content-Type", std::string(content_type));
   response.headers.set("Access-Control-Allow-Origin", "*");
-  response.headers.set("Access-Control-Expose-Headers", "ETag, Link, Allow, Content-Crs, Content-Language");
+  response.headers.set("Access-Control-Expose-Headers",
+                       "ETag, Link, Allow, Content-Crs, Content-Language, Accept-Ranges, Content-Range, "
+                       "Content-Disposition, Retry-After");
   response.headers.set("X-Content-Type-Options", "nosniff");
   return response;
 }

@@ -39,7 +39,7 @@ Response preflight() {
   Response response = public_response(204, "");
   response.headers.set("Allow", std::string(read_methods));
   response.headers.set("Access-Control-Allow-Methods", std::string(read_methods));
-  response.headers.set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match");
+  response.headers.set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range");
   response.headers.set("Access-Control-Max-Age", "86400");
   return response;
 }
