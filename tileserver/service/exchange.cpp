@@ -1,23 +1,9 @@
 #include "tileserver/service/exchange.hpp"
 
-#include <algorithm>
-
+#include "tileserver/service/forwarded.hpp"
 #include "tileserver/service/nearest.hpp"
 
 namespace geoprio::service {
-namespace {
-
-/// The letters of a host with a port, IPv6 in brackets included (RFC 3986 §3.2.2, without percent-encoded names).
-bool is_host(std::string_view host) {
-  constexpr std::size_t longest_host = 261;  // 255 for the name (RFC 1035 §2.3.4), a colon and a port
-  return !host.empty() && host.size() <= longest_host && std::all_of(host.begin(), host.end(), [](char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '-' || letter == '.' || letter == '_' || letter == ':' || letter == '[' || letter == ']';
-  });
-}
-
-}  // namespace
-
 Result<std::string, Problem> base_url_of(const Request& request, const Snapshot& snapshot) {
   const auto host = request.headers.find("Host");
   if (host && !is_host(*host))
@@ -27,8 +13,15 @@ Result<std::string, Problem> base_url_of(const Request& request, const Snapshot&
                               .parameter = "Host",
                               .value = std::string(*host)}};
   if (!snapshot.public_url.empty()) return snapshot.public_url;
-  if (!host) return std::string();
-  return (request.secure ? "https://" : "http://") + std::string(*host);
+  ForwardedOrigin origin;
+  if (request.from_trusted_proxy) {
+    auto said = forwarded_origin(request.headers);
+    if (!said) return Unexpected{said.error()};
+    origin = *std::move(said);
+  }
+  if (!host && !origin.host) return origin.prefix;
+  const std::string scheme = origin.scheme.value_or(request.secure ? "https" : "http");
+  return scheme + "://" + (origin.host ? *origin.host : std::string(*host)) + origin.prefix;
 }
 
 Result<std::size_t, Problem> layer_named(const atlas::Atlas& atlas, std::string_view id) {

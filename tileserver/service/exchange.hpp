@@ -18,13 +18,13 @@ struct Exchange {
   const Snapshot& snapshot;
   const atlas::Atlas& atlas;
   Query query;
-  std::string base_url;  ///< `https://host`, without a slash at the end; empty for a client that names no host
+  std::string base_url;  ///< `https://host/prefix`, without a slash at the end; no host where the client names none
 };
 
 using Answer = Result<Response, Problem>;
 
-/// What links begin with: the public URL if one is set, else the request's Host; a problem (400) when that Host is no
-/// host, so that nobody plants a link in a document.
+/// What links begin with: the public URL if one is set, else what a trusted proxy says, else the request's Host; a
+/// problem (400) when that is no host, so that nobody plants a link in a document.
 [[nodiscard]] Result<std::string, Problem> base_url_of(const Request& request, const Snapshot& snapshot);
 
 /// The layer's number, or the 404 that names it and the near one.

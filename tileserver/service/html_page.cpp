@@ -99,8 +99,12 @@ class Page {
  private:
   [[nodiscard]] std::string word(const Text& text) const { return escaped(in(language_, text)); }
   [[nodiscard]] std::string name_of(std::string_view member) const { return word(word_for(member)); }
+  /// Relative to the page: so that it is found under any host and behind any prefix, known here or not.
   [[nodiscard]] std::string asset(std::string_view file) const {
-    return escaped(exchange_.base_url + "/assets/" + std::string(file));
+    const auto here = path();
+    std::string address;
+    for (auto depth = std::count(here.begin() + 1, here.end(), '/'); depth > 0; --depth) address += "../";
+    return escaped(address + "assets/" + std::string(file));
   }
 
   [[nodiscard]] std::string_view path() const {

@@ -13,8 +13,9 @@ struct Request {
   std::string target = "/";  ///< as on the request line: the path still percent-encoded, the query behind `?`
   Headers headers;
   std::string body;
-  bool secure = false;   ///< it came over TLS
-  std::stop_token left;  ///< whether the client is gone: nobody reads the answer then
+  bool secure = false;              ///< it came over TLS
+  bool from_trusted_proxy = false;  ///< what it says of its origin may be believed (forwarded.hpp)
+  std::stop_token left;             ///< whether the client is gone: nobody reads the answer then
 
   /// Nothing is known of it, not even its method; the memory stays for the next one.
   void clear() noexcept {

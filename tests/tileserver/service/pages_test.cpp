@@ -71,6 +71,13 @@ TEST_CASE("every resource that a person may land on is a page", "[pages]") {
   }
 }
 
+TEST_CASE("a page names its files relative to itself: whatever stands in front of its address, they are found",
+          "[pages]") {
+  CHECK(page_at("/api").find("href=\"assets/map.css\"") != std::string::npos);
+  CHECK(page_at("/collections/2014.quarters/items/q%2F3").find("src=\"../../../assets/document.js\"") !=
+        std::string::npos);
+}
+
 TEST_CASE("a page is confined to the server and is found under its own tag", "[pages]") {
   const auto page = asked("/collections?f=html");
   CHECK(header(page, "Content-Security-Policy").starts_with("default-src 'none'"));
