@@ -14,6 +14,7 @@
 #include "tileserver/atlas/built_file.hpp"
 #include "tileserver/atlas/verification.hpp"
 #include "tileserver/http/server.hpp"
+#include "tileserver/http/tls_files.hpp"
 #include "tileserver/observability/log.hpp"
 #include "tileserver/progress.hpp"
 #include "tileserver/public_atlas.hpp"
@@ -48,6 +49,8 @@ loading::LoadedAtlas loaded_atlas(const std::filesystem::path& atlas, Language l
 int serve(const ServeOptions& options, Language language) {
   // Until the reloader takes it: a signal that comes while the atlas loads must not end the process.
   std::signal(SIGHUP, SIG_IGN);
+  // Before the load: whoever mistypes a path is told at once.
+  if (options.network.tls) http::require_usable(*options.network.tls);
   observability::Log log(options.access_log);
   auto first = [&] {
     ProgressBar bar;
@@ -59,15 +62,17 @@ int serve(const ServeOptions& options, Language language) {
   Reloader reloader(options, language, *published, log, std::move(first.sources));
 
   http::ServerOptions network;
-  network.address = options.address;
-  network.port = options.port;
+  network.address = options.network.address;
+  network.port = options.network.port;
+  network.trusted_proxies = options.network.trusted_proxies;
+  network.path_prefix = options.network.path_prefix();
+  network.tls = options.network.tls;
   network.io_threads = options.threads;
   network.on_hangup = [&reloader] { reloader.ask(); };
   http::Server server(network, handler_of(published, log));
-  const auto port = std::to_string(server.port());
-  log.event("listening", {{"address", options.address},
-                          {"port", port},
-                          {"url", "http://" + options.address + ":" + port + "/"},
+  log.event("listening", {{"address", options.network.address},
+                          {"port", std::to_string(server.port())},
+                          {"url", options.network.local_url(server.port())},
                           {"fingerprint", fingerprint}});
   const auto warm_up = [&server](const std::shared_ptr<const service::Snapshot>& snapshot) {
     server.in_spare_time([warming = service::WarmUp(snapshot)]() mutable { return warming.step(); });

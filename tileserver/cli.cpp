@@ -2,9 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <charconv>
 #include <iostream>
-#include <string_view>
 
 namespace geoprio {
 namespace {
@@ -45,12 +43,9 @@ constexpr Text layers_option{"couches, séparées par des virgules (toutes)", "l
 constexpr Text max_zoom_option{"zoom le plus profond (celui de l'atlas)", "deepest zoom (the atlas's)"};
 constexpr Text atlas_argument{"un atlas.toml, le dossier qui le contient ou un atlas construit",
                               "an atlas.toml, the folder that holds one, or a built atlas"};
-constexpr Text listen_option{"adresse:port d'écoute (127.0.0.1:8080)", "address:port to listen on (127.0.0.1:8080)"};
 constexpr Text threads_option{"fils d'entrée-sortie", "I/O threads"};
 constexpr Text log_option{"une ligne par requête sur la sortie d'erreur : on ou off",
                           "one line per request on standard error: on or off"};
-constexpr Text public_url_option{"URL publique, si le serveur est derrière un mandataire",
-                                 "public URL, when the server is behind a proxy"};
 constexpr Text strict_option{"ne pas démarrer si des objets sont refusés", "do not start when features are refused"};
 constexpr Text allow_refusals_option{"accepter un rechargement qui refuse plus d'objets que l'atlas servi",
                                      "accept a reload that refuses more features than the atlas being served"};
@@ -60,41 +55,9 @@ constexpr Text json_option{"le rapport en JSON", "the report as JSON"};
 constexpr Text verify_option{"recalculer chaque croisement avec GEOS et comparer",
                              "recompute every overlay with GEOS and compare"};
 
-/// Splits `address:port` (`[::1]:8080` for IPv6); says what is wrong, or nothing.
-std::string listen_problem(const std::string& text, ServeOptions& options, Language language) {
-  const auto colon = text.rfind(':');
-  const Text wrong{"attendu ADRESSE:PORT, par exemple 127.0.0.1:8080",
-                   "expected ADDRESS:PORT, for example 127.0.0.1:8080"};
-  if (colon == std::string::npos || colon == 0) return wrong.in(language);
-  const std::string_view port = std::string_view(text).substr(colon + 1);
-  const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), options.port);
-  if (failure != std::errc() || end != port.data() + port.size()) return wrong.in(language);
-  options.address = text.substr(0, colon);
-  if (options.address.size() > 2 && options.address.front() == '[' && options.address.back() == ']')
-    options.address = options.address.substr(1, options.address.size() - 2);
-  return {};
-}
-
-std::string public_url_problem(std::string& url, Language language) {
-  if (url.rfind("http://", 0) != 0 && url.rfind("https://", 0) != 0) {
-    const Text wrong{"attendu une URL en http:// ou https://", "expected a URL in http:// or https://"};
-    return wrong.in(language);
-  }
-  while (!url.empty() && url.back() == '/') url.pop_back();
-  return {};
-}
-
 void add_serve(CLI::App& command, ServeOptions& options, Language language) {
   command.add_option("ATLAS", options.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
-  command
-      .add_option_function<std::string>(
-          "--listen",
-          [&options, language](const std::string& text) {
-            if (const auto problem = listen_problem(text, options, language); !problem.empty())
-              throw CLI::ValidationError("--listen", problem);
-          },
-          listen_option.in(language))
-      ->envname("GEOPRIO_LISTEN");
+  add_network(command, options.network, language);
   command.add_option("--threads", options.threads, threads_option.in(language))
       ->check(CLI::Range(1, 256))
       ->envname("GEOPRIO_THREADS");
@@ -104,16 +67,6 @@ void add_serve(CLI::App& command, ServeOptions& options, Language language) {
           log_option.in(language))
       ->check(CLI::IsMember({"on", "off"}))
       ->envname("GEOPRIO_ACCESS_LOG");
-  command
-      .add_option_function<std::string>(
-          "--public-url",
-          [&options, language](std::string text) {
-            if (const auto problem = public_url_problem(text, language); !problem.empty())
-              throw CLI::ValidationError("--public-url", problem);
-            options.public_url = text;
-          },
-          public_url_option.in(language))
-      ->envname("GEOPRIO_PUBLIC_URL");
   command.add_flag("--strict", options.strict, strict_option.in(language))->envname("GEOPRIO_STRICT");
   command.add_flag("--allow-refusals", options.allow_refusals, allow_refusals_option.in(language))
       ->envname("GEOPRIO_ALLOW_REFUSALS");

@@ -9,16 +9,15 @@
 #include <vector>
 
 #include "geo/core/language.hpp"
+#include "tileserver/network_options.hpp"
 
 namespace geoprio {
 
 struct ServeOptions {
   std::filesystem::path atlas;
-  std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;  ///< 0: the system chooses one, which the log tells
-  unsigned threads = 1;       ///< I/O threads; workers follow the cores
+  NetworkOptions network;
+  unsigned threads = 1;  ///< I/O threads; workers follow the cores
   bool access_log = true;
-  std::string public_url;       ///< without a trailing slash; empty: the request's Host
   bool strict = false;          ///< refuse to start, or to reload, with refusals
   bool allow_refusals = false;  ///< a reload may refuse more than what is served
   bool watch = false;           ///< reload when a source changes

@@ -57,7 +57,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
                          observability::Log& log) {
   PublicAtlas result;
   result.parts.files = embedded_file;
-  result.parts.public_url = options.public_url;
+  result.parts.public_url = options.network.public_url;
   if (atlas::is_built_file(options.atlas)) {
     auto built = atlas::read_built_file(options.atlas);
     check_refusals(options, built.report.load, log);

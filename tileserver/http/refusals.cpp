@@ -10,6 +10,13 @@ service::Problem malformed() {
           .detail = {"La requête n'est pas du HTTP/1.1 correct.", "The request is not correct HTTP/1.1."}};
 }
 
+service::Problem plain_http_over_tls() {
+  return {.status = 400,
+          .kind = "tls-required",
+          .detail = {"Ce port ne parle que TLS : écrivez https:// au lieu de http://.",
+                     "This port speaks TLS alone: write https:// in place of http://."}};
+}
+
 service::Problem header_too_long(std::size_t limit) {
   const std::string bytes = std::to_string(limit);
   return {.status = 431,

@@ -8,6 +8,7 @@
 namespace geoprio::http {
 
 [[nodiscard]] service::Problem malformed();                         // 400
+[[nodiscard]] service::Problem plain_http_over_tls();               // 400
 [[nodiscard]] service::Problem header_too_long(std::size_t limit);  // 431
 [[nodiscard]] service::Problem body_too_long(std::size_t limit);    // 413
 [[nodiscard]] service::Problem too_slow();                          // 408

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -44,6 +46,7 @@ struct Server::Parts {
   asio::steady_timer pause;
   asio::signal_set signals, hangups;
   std::size_t next_lane = 0;
+  std::optional<TlsIdentity> tls;  ///< on the first lane's thread
 
   Parts(const ServerOptions& options, Handler handler)
       : lanes(made_lanes(options.io_threads)),
@@ -52,7 +55,8 @@ struct Server::Parts {
         pause(lanes.front()->context),
         signals(lanes.front()->context),
         hangups(lanes.front()->context) {
-    if (!site.options.on_hangup) return;
+    if (site.options.tls) tls.emplace(*site.options.tls);
+    if (!site.options.on_hangup && !tls) return;
     hangups.add(SIGHUP);
     await_hangup();
   }
@@ -60,9 +64,25 @@ struct Server::Parts {
   void await_hangup() {
     hangups.async_wait([this](error_code fault, int) {
       if (fault) return;
-      site.options.on_hangup();
+      if (site.options.on_hangup) site.options.on_hangup();
+      reload_certificate();
       await_hangup();
     });
+  }
+
+  void reload_certificate() {
+    if (!tls) return;
+    std::string reason;
+    try {
+      tls->reload();
+    } catch (const Error& fault) {
+      reason = fault.text().english;
+    }
+    if (site.handler.log == nullptr) return;
+    if (reason.empty())
+      site.handler.log->event("certificate_loaded", {{"file", site.options.tls->certificate.string()}});
+    else
+      site.handler.log->event("certificate_kept", {{"reason", reason}});
   }
 
   static std::vector<std::unique_ptr<Lane>> made_lanes(unsigned count) {
@@ -106,7 +126,7 @@ struct Server::Parts {
     const std::size_t inside = site.doorkeeper.entered();
     if (inside > site.options.most_connections + refused_politely) return site.doorkeeper.left();
     const bool refused = inside > site.options.most_connections;
-    auto session = std::make_shared<Session>(std::move(socket), site, lane);
+    auto session = std::make_shared<Session>(std::move(socket), site, lane, tls ? tls->current() : nullptr);
     asio::post(lane.context, [session = std::move(session), refused] {
       if (refused)
         session->refuse();

@@ -9,7 +9,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "tileserver/http/address_range.hpp"
+#include "tileserver/http/tls_files.hpp"
 #include "tileserver/service/request.hpp"
 #include "tileserver/service/response.hpp"
 
@@ -31,7 +34,10 @@ struct ServerOptions {
   std::chrono::milliseconds response{60'000};  ///< a client that has not taken its answer by then is dropped
   std::chrono::milliseconds shutdown{4'500};   ///< what is under way when stopping has so long to end
   bool stop_on_signals = true;                 ///< SIGTERM and SIGINT stop the server
-  std::function<void()> on_hangup;             ///< called on an I/O thread at SIGHUP; empty: SIGHUP is left alone
+  std::function<void()> on_hangup;             ///< called on an I/O thread at SIGHUP
+  std::vector<AddressRange> trusted_proxies;   ///< whose word counts on how a client addressed them
+  std::string path_prefix;                     ///< `/geoprio`: taken off targets that begin with it
+  std::optional<TlsFiles> tls;                 ///< TLS alone, if there is one; its files are read anew at SIGHUP
 };
 
 /// What the server asks for every request. All are called on many threads at once, and what they throw is a 500.
@@ -48,12 +54,13 @@ struct Handler {
 
 enum class Ending { clean, forced };
 
-/// HTTP/1.1 over TCP. A connection belongs to one I/O thread; what takes time runs on workers.
+/// HTTP/1.1 over TCP, or over TLS. A connection belongs to one I/O thread; what takes time runs on workers.
 /// Thread safety: `stop`, `in_spare_time` and `port` from any thread; the rest from one.
 class Server {
  public:
   /// Binds and listens; connections are accepted from now on and answered by `run`.
-  /// @throws Error when the address cannot be listened on, with the system's reason.
+  /// SIGHUP is left alone when there is nothing to do at it.
+  /// @throws Error when the address cannot be listened on, with the system's reason, or TLS's files cannot be used.
   Server(const ServerOptions& options, Handler handler);
   /// Waits for the workers: as long as the slowest answer takes.
   ~Server();

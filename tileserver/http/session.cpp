@@ -4,7 +4,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <exception>
 #include <limits>
@@ -45,6 +44,25 @@ struct Session::Reading {
   boost::beast::flat_buffer buffer;
   std::optional<Parser> parser;
 
+  /// What the parser says of the bytes in the buffer; `need_more` until it has what is wanted.
+  error_code parsed(Wanted wanted) {
+    error_code fault = beast_http::error::need_more;
+    if (buffer.size() == 0) return fault;
+    buffer.consume(parser->put(buffer.data(), fault));
+    const bool there = wanted == Wanted::all ? parser->is_done() : parser->is_header_done();
+    if (!fault && !there) fault = beast_http::error::need_more;
+    return fault;
+  }
+
+  /// The same once so many bytes more have come, or the end of the stream.
+  error_code parsed_further(Wanted wanted, error_code fault, std::size_t bytes) {
+    buffer.commit(bytes);
+    if (!fault) return parsed(wanted);
+    if (fault != asio::error::eof) return fault;
+    parser->put_eof(fault = {});
+    return fault || parser->is_done() ? fault : error_code(beast_http::error::end_of_stream);
+  }
+
   /// RFC 9112 §2.2: an empty line before a request line is skipped.
   void skip_empty_lines() {
     while (buffer.size() >= 2) {
@@ -55,8 +73,9 @@ struct Session::Reading {
   }
 };
 
-Session::Session(Socket socket, Site& site, Lane& lane)
-    : socket_(std::move(socket)),
+Session::Session(Socket socket, Site& site, Lane& lane, TlsContext tls)
+    : wire_(std::move(socket)),
+      tls_(std::move(tls)),
       timer_(lane.context.get_executor()),
       site_(site),
       lane_(lane),
@@ -68,14 +87,38 @@ void Session::start() {
   lane_.sessions.insert(shared_from_this());
   error_code ignored;
   // An answer is one write: waiting for more to fill a packet only adds delay.
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  wire_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
   // So that an answer is tried at once, without a turn of the event loop.
-  socket_.non_blocking(true, ignored);
+  wire_.socket().non_blocking(true, ignored);
+  if (!site_.options.trusted_proxies.empty())
+    from_trusted_proxy_ = site_.trusts(wire_.socket().remote_endpoint(ignored).address());
+  if (tls_) return shake_hands();
   await_request();
+}
+
+void Session::shake_hands() {
+  arm(site_.options.request);
+  wire_.async_secure(std::move(tls_), [self = shared_from_this()](error_code fault) {
+    if (self->phase_ == Phase::closed) return;
+    if (!fault) return self->await_request();
+    // In a turn of its own: the stream that tells this is given up.
+    asio::post(self->lane_.context, [self, fault] {
+      if (self->phase_ != Phase::closed) self->on_no_handshake(fault);
+    });
+  });
+}
+
+void Session::on_no_handshake(error_code fault) {
+  if (!speaks_plain_http(fault)) return finish();
+  wire_.give_tls_up();
+  began_ = Clock::now();
+  close_with(plain_http_over_tls());
 }
 
 void Session::refuse() {
   lane_.sessions.insert(shared_from_this());
+  // Shaking hands to say no would cost more than the connections that there are too many of.
+  if (tls_) return finish();
   began_ = Clock::now();
   request_.method.clear();
   close_with(too_many_connections());
@@ -99,15 +142,15 @@ void Session::await_request() {
   constexpr std::size_t first_read = 4096;
   phase_ = Phase::idle;
   arm(site_.options.idle);
-  socket_.async_read_some(reading_->buffer.prepare(first_read),
-                          [self = shared_from_this()](error_code fault, std::size_t bytes) {
-                            if (self->phase_ == Phase::closed) return;
-                            if (fault) return self->finish();
-                            self->reading_->buffer.commit(bytes);
-                            self->reading_->skip_empty_lines();
-                            if (self->reading_->buffer.size() == 0) return self->await_request();
-                            self->read_header();
-                          });
+  wire_.async_read_some(reading_->buffer.prepare(first_read),
+                        [self = shared_from_this()](error_code fault, std::size_t bytes) {
+                          if (self->phase_ == Phase::closed) return;
+                          if (fault) return self->finish();
+                          self->reading_->buffer.commit(bytes);
+                          self->reading_->skip_empty_lines();
+                          if (self->reading_->buffer.size() == 0) return self->await_request();
+                          self->read_header();
+                        });
 }
 
 void Session::read_header() {
@@ -123,15 +166,24 @@ void Session::read_header() {
   parser.body_limit(std::numeric_limits<std::uint64_t>::max());
   arm(site_.options.request);
   // Most requests are whole in the first packet.
-  error_code fault;
-  reading_->buffer.consume(parser.put(reading_->buffer.data(), fault));
+  const error_code fault = reading_->parsed(Wanted::header);
   if (fault != beast_http::error::need_more) return on_header(fault);
-  beast_http::async_read_header(socket_, reading_->buffer, parser,
-                                [self = shared_from_this()](error_code late, std::size_t) { self->on_header(late); });
+  read_until(Wanted::header, &Session::on_header);
+}
+
+// Beast's own reading would be compiled a second time for TLS; all that is wanted of Beast is its parser.
+void Session::read_until(Wanted wanted, void (Session::*step)(error_code)) {
+  const std::size_t next_read = wanted == Wanted::header ? 4096 : std::size_t{64} * 1024;
+  wire_.async_read_some(reading_->buffer.prepare(next_read),
+                        [self = shared_from_this(), wanted, step](error_code fault, std::size_t bytes) {
+                          if (self->phase_ == Phase::closed) return;
+                          fault = self->reading_->parsed_further(wanted, fault, bytes);
+                          if (fault == beast_http::error::need_more) return self->read_until(wanted, step);
+                          (self.get()->*step)(fault);
+                        });
 }
 
 void Session::on_header(error_code fault) {
-  if (phase_ == Phase::closed) return;
   if (fault) return on_read_fault(fault);
   auto& parser = *reading_->parser;
   const auto& message = parser.get();
@@ -149,17 +201,17 @@ void Session::on_header(error_code fault) {
   }
   if (limit == 0 || (length && *length > limit)) return close_with(body_too_long(limit));
   parser.body_limit(limit);
-  read_body();
+  parser.eager(true);
+  // A part of the body, or all of it, may have come with the header.
+  const error_code so_far = reading_->parsed(Wanted::all);
+  if (so_far != beast_http::error::need_more) return on_body(so_far);
+  read_until(Wanted::all, &Session::on_body);
 }
 
-void Session::read_body() {
-  beast_http::async_read(socket_, reading_->buffer, *reading_->parser,
-                         [self = shared_from_this()](error_code fault, std::size_t) {
-                           if (self->phase_ == Phase::closed) return;
-                           if (fault) return self->on_read_fault(fault);
-                           self->request_.body = std::move(self->reading_->parser->get().body());
-                           self->answer();
-                         });
+void Session::on_body(error_code fault) {
+  if (fault) return on_read_fault(fault);
+  request_.body = std::move(reading_->parser->get().body());
+  answer();
 }
 
 void Session::on_read_fault(error_code fault) {
@@ -186,7 +238,9 @@ std::optional<service::Problem> Session::header_problem() const {
 void Session::take_request() {
   const auto& message = reading_->parser->get();
   request_.method = view(message.method_string());
-  request_.target = view(message.target());
+  request_.target = site_.mounted(view(message.target()));
+  request_.secure = wire_.is_secure();
+  request_.from_trusted_proxy = from_trusted_proxy_;
   http_1_0_ = message.version() == 10;
   for (const auto& field : message) request_.headers.append(view(field.name_string()), view(field.value()));
   keep_open_ = keep_open_ && message.keep_alive();
@@ -217,12 +271,14 @@ void Session::answer_later() {
 }
 
 void Session::watch_for_leaving() {
-  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code fault) {
+  wire_.socket().async_wait(Socket::wait_read, [self = shared_from_this()](error_code fault) {
     if (fault || self->phase_ != Phase::answering) return;
     char next = 0;
     error_code end;
-    self->socket_.receive(asio::buffer(&next, 1), Socket::message_peek, end);
-    if (end == asio::error::eof && !self->http_1_0_) return self->ask_whether_gone();
+    self->wire_.socket().receive(asio::buffer(&next, 1), Socket::message_peek, end);
+    // Over TLS a client says farewell when it ends its sending (RFC 8446 §6.1): one that does not has left.
+    const bool may_wait_still = !self->http_1_0_ && !self->wire_.is_secure();
+    if (end == asio::error::eof && may_wait_still) return self->ask_whether_gone();
     if (end && end != asio::error::would_block) self->leaving_.request_stop();
   });
 }
@@ -232,11 +288,11 @@ void Session::watch_for_leaving() {
 /// passes over it (RFC 9110 §15.2), one of HTTP/1.0 need not, and is held to be gone.
 void Session::ask_whether_gone() {
   constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
-  socket_.async_wait(Socket::wait_error, [self = shared_from_this()](error_code fault) {
+  wire_.socket().async_wait(Socket::wait_error, [self = shared_from_this()](error_code fault) {
     if (!fault && self->phase_ == Phase::answering) self->leaving_.request_stop();
   });
   error_code fault;
-  socket_.send(asio::buffer(interim), 0, fault);
+  wire_.socket().send(asio::buffer(interim), 0, fault);
   if (fault) leaving_.request_stop();
 }
 
@@ -260,30 +316,30 @@ void Session::close_with(const service::Problem& problem) {
 }
 
 void Session::begin_to_linger() {
-  error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  wire_.end_sending();
   phase_ = Phase::lingering;
   arm(longest_linger);
   linger();
 }
 
 void Session::linger() {
-  socket_.async_read_some(asio::buffer(discarded_), [self = shared_from_this()](error_code fault, std::size_t bytes) {
-    if (self->phase_ == Phase::closed) return;
-    self->lingered_bytes_ += bytes;
-    if (fault || self->lingered_bytes_ > most_lingering_bytes) return self->finish();
-    self->linger();
-  });
+  // Past TLS: what comes is thrown away.
+  wire_.socket().async_read_some(asio::buffer(discarded_),
+                                 [self = shared_from_this()](error_code fault, std::size_t bytes) {
+                                   if (self->phase_ == Phase::closed) return;
+                                   self->lingered_bytes_ += bytes;
+                                   if (fault || self->lingered_bytes_ > most_lingering_bytes) return self->finish();
+                                   self->linger();
+                                 });
 }
 
 void Session::finish() {
   if (phase_ == Phase::closed) return;
+  if (phase_ == Phase::idle) wire_.end_sending();
   phase_ = Phase::closed;
   leaving_.request_stop();
   timer_.cancel();
-  error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
-  socket_.close(ignored);
+  wire_.close();
   const auto self = shared_from_this();  // the lane's may be the last one
   lane_.sessions.erase(self);
   site_.doorkeeper.left();
@@ -313,7 +369,7 @@ void Session::on_timer() {
   if (phase_ != Phase::reading) return finish();
   timed_out_ = true;
   error_code ignored;
-  socket_.cancel(ignored);
+  wire_.socket().cancel(ignored);
 }
 
 void Session::log() const {

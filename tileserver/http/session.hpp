@@ -13,6 +13,7 @@
 #include "tileserver/http/asio.hpp"
 #include "tileserver/http/lane.hpp"
 #include "tileserver/http/site.hpp"
+#include "tileserver/http/wire.hpp"
 #include "tileserver/service/problem.hpp"
 
 namespace geoprio::http {
@@ -21,7 +22,8 @@ namespace geoprio::http {
 /// waits for it and leaves its request alone.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(Socket socket, Site& site, Lane& lane);
+  /// `tls`: null for TCP as it is.
+  Session(Socket socket, Site& site, Lane& lane, TlsContext tls);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -38,12 +40,17 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   using Clock = std::chrono::steady_clock;
   enum class Phase { idle, reading, answering, writing, lingering, closed };
+  enum class Wanted { header, all };
   struct Reading;  // Beast's parser and buffer
 
+  void shake_hands();
+  void on_no_handshake(error_code fault);
   void await_request();
   void read_header();
+  /// Until the parser has the header, or the whole request; then the step is called.
+  void read_until(Wanted wanted, void (Session::*step)(error_code));
   void on_header(error_code fault);
-  void read_body();
+  void on_body(error_code fault);
   void on_read_fault(error_code fault);
   [[nodiscard]] std::optional<service::Problem> header_problem() const;
   void take_request();
@@ -70,7 +77,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void on_timer();
   void log() const;
 
-  Socket socket_;
+  Wire wire_;
+  TlsContext tls_;  ///< until the handshake begins
   asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                              asio::io_context::executor_type>
       timer_;
@@ -89,6 +97,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string head_;
   std::string_view unsent_body_;
   bool http_1_0_ = false;
+  bool from_trusted_proxy_ = false;
   bool streams_ = false;  ///< the answer's stream is being sent
   std::string piece_;     ///< of a streamed body; a worker fills it while the session waits
   std::string chunk_head_;

@@ -42,13 +42,12 @@ void Session::send(service::Response response) {
   const auto body = taken_slice(unsent_body_);
   const std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_), asio::buffer(body.data(), body.size())};
   error_code fault;
-  const std::size_t written = socket_.write_some(pieces, fault);
-  if (fault == asio::error::would_block) fault = {};
+  const std::size_t written = wire_.write_at_once(pieces, fault);
   if (fault || written == head_.size() + body.size()) return on_sent(fault);
   arm(site_.options.response);
   const std::size_t of_head = std::min(written, head_.size());
   const std::array<asio::const_buffer, 2> rest = {pieces[0] + of_head, pieces[1] + (written - of_head)};
-  asio::async_write(socket_, rest, [self = shared_from_this()](error_code late, std::size_t) { self->on_sent(late); });
+  wire_.async_write(rest, [self = shared_from_this()](error_code late, std::size_t) { self->on_sent(late); });
 }
 
 void Session::on_sent(error_code fault) {
@@ -63,7 +62,7 @@ void Session::on_sent(error_code fault) {
 void Session::send_slice() {
   arm(site_.options.response);
   const auto slice = taken_slice(unsent_body_);
-  asio::async_write(socket_, asio::buffer(slice.data(), slice.size()),
+  wire_.async_write(asio::buffer(slice.data(), slice.size()),
                     [self = shared_from_this()](error_code late, std::size_t) { self->on_sent(late); });
 }
 
@@ -103,7 +102,7 @@ void Session::send_piece(const Result<bool, std::exception_ptr>& more) {
                                                      framed(piece_.empty() ? std::string_view() : line_end),
                                                      framed(streams_ ? std::string_view() : last_chunk)};
   arm(site_.options.response);
-  asio::async_write(socket_, buffers, [self = shared_from_this()](error_code fault, std::size_t) {
+  wire_.async_write(buffers, [self = shared_from_this()](error_code fault, std::size_t) {
     if (self->phase_ == Phase::closed) return;
     if (!fault && self->streams_) return self->make_piece();
     std::string().swap(self->piece_);
@@ -119,6 +118,7 @@ void Session::on_written(error_code fault) {
   if (fault) return finish();
   if (keep_open_) return await_request();
   if (unread_input_) return begin_to_linger();
+  wire_.end_sending();
   finish();
 }
 

@@ -1,11 +1,14 @@
 // What all connections of a server share.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <string>
+#include <string_view>
 
 #include "tileserver/http/asio.hpp"
 #include "tileserver/http/server.hpp"
@@ -69,6 +72,21 @@ struct Site {
 
   Site(const ServerOptions& chosen, Handler asked, std::size_t worker_threads)
       : options(chosen), handler(std::move(asked)), workers(worker_threads) {}
+
+  [[nodiscard]] bool trusts(const asio::ip::address& address) const {
+    return std::any_of(options.trusted_proxies.begin(), options.trusted_proxies.end(), [&](const AddressRange& range) {
+      return address.is_v4() ? range.contains(address.to_v4().to_bytes()) : range.contains(address.to_v6().to_bytes());
+    });
+  }
+
+  /// The target without what all public addresses begin with, where it begins so.
+  [[nodiscard]] std::string mounted(std::string_view target) const {
+    const auto& prefix = options.path_prefix;
+    if (prefix.empty() || !target.starts_with(prefix)) return std::string(target);
+    const auto rest = target.substr(prefix.size());
+    if (rest.starts_with('/')) return std::string(rest);
+    return rest.empty() || rest.starts_with('?') ? "/" + std::string(rest) : std::string(target);
+  }
 };
 
 }  // namespace geoprio::http

@@ -39,8 +39,8 @@ TEST_CASE("serve listens on the loopback interface unless told otherwise", "[cli
   const auto command = parsed({"serve", "atlas"});
   const auto& options = std::get<ServeOptions>(command);
   CHECK(options.atlas == "atlas");
-  CHECK(options.address == "127.0.0.1");
-  CHECK(options.port == 8080);
+  CHECK(options.network.address == "127.0.0.1");
+  CHECK(options.network.port == 8080);
   CHECK(options.access_log);
   CHECK_FALSE(options.strict);
   CHECK_FALSE(options.watch);
@@ -55,20 +55,51 @@ TEST_CASE("reloads are asked for by name", "[cli]") {
 
 TEST_CASE("an IPv6 address is written in brackets", "[cli]") {
   const auto command = parsed({"serve", "atlas", "--listen", "[::1]:90"});
-  CHECK(std::get<ServeOptions>(command).address == "::1");
-  CHECK(std::get<ServeOptions>(command).port == 90);
+  CHECK(std::get<ServeOptions>(command).network.address == "::1");
+  CHECK(std::get<ServeOptions>(command).network.port == 90);
 }
 
 TEST_CASE("an option may come from the environment, and the command line goes first", "[cli]") {
   const Variable variable("GEOPRIO_LISTEN", "127.0.0.1:8001");
-  CHECK(std::get<ServeOptions>(parsed({"serve", "atlas"})).port == 8001);
-  CHECK(std::get<ServeOptions>(parsed({"serve", "atlas", "--listen", "127.0.0.1:8002"})).port == 8002);
+  CHECK(std::get<ServeOptions>(parsed({"serve", "atlas"})).network.port == 8001);
+  CHECK(std::get<ServeOptions>(parsed({"serve", "atlas", "--listen", "127.0.0.1:8002"})).network.port == 8002);
 }
 
 TEST_CASE("a public URL loses its last slash, and must be one", "[cli]") {
-  CHECK(std::get<ServeOptions>(parsed({"serve", "a", "--public-url", "https://cartes.example/geo/"})).public_url ==
-        "https://cartes.example/geo");
-  CHECK(exit_code(parsed({"serve", "a", "--public-url", "cartes.example"})) == 2);
+  const auto command = parsed({"serve", "a", "--public-url", "https://cartes.example/geo/"});
+  CHECK(std::get<ServeOptions>(command).network.public_url == "https://cartes.example/geo");
+  CHECK(std::get<ServeOptions>(command).network.path_prefix() == "/geo");
+  const auto without_path = parsed({"serve", "a", "--public-url", "http://[::1]:80/"});
+  CHECK(std::get<ServeOptions>(without_path).network.public_url == "http://[::1]:80");
+  CHECK(std::get<ServeOptions>(without_path).network.path_prefix().empty());
+  for (const auto* wrong : {"cartes.example", "ftp://cartes.example", "https://", "https:///geo", "https://a.fr/?b",
+                            "https://a.fr/#b", "https://a.fr/b c", "https://a.fr/\"b", "https://me@a.fr"})
+    CHECK(exit_code(parsed({"serve", "a", "--public-url", wrong})) == 2);
+}
+
+TEST_CASE("proxies to be trusted are given one by one, or in one variable with commas", "[cli]") {
+  const auto trusted = [](const Command& command) {
+    return std::get<ServeOptions>(command).network.trusted_proxies.size();
+  };
+  CHECK(trusted(parsed({"serve", "a"})) == 0);
+  CHECK(trusted(parsed({"serve", "--trusted-proxy", "127.0.0.1", "--trusted-proxy", "10.0.0.0/8", "a"})) == 2);
+  CHECK(exit_code(parsed({"serve", "a", "--trusted-proxy", "10.0.0.1/8"})) == 2);
+  const Variable variable("GEOPRIO_TRUSTED_PROXY", "127.0.0.1,2001:db8::/32,::1");
+  CHECK(trusted(parsed({"serve", "a"})) == 3);
+}
+
+TEST_CASE("a certificate and its key go together", "[cli]") {
+  const auto command = parsed({"serve", "a", "--tls-certificate", "c.pem", "--tls-key", "k.pem"});
+  const auto& network = std::get<ServeOptions>(command).network;
+  REQUIRE(network.tls);
+  CHECK(network.tls->certificate == "c.pem");
+  CHECK(network.tls->key == "k.pem");
+  CHECK(network.local_url(8443) == "https://127.0.0.1:8443/");
+  CHECK_FALSE(std::get<ServeOptions>(parsed({"serve", "a"})).network.tls);
+  CHECK(exit_code(parsed({"serve", "a", "--tls-certificate", "c.pem"})) == 2);
+  CHECK(exit_code(parsed({"serve", "a", "--tls-key", "k.pem"})) == 2);
+  const Variable variable("GEOPRIO_TLS_KEY", "k.pem");
+  CHECK(std::get<ServeOptions>(parsed({"serve", "a", "--tls-certificate", "c.pem"})).network.tls);
 }
 
 TEST_CASE("help ends with 0, a wrong command line with 2", "[cli]") {
