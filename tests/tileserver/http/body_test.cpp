@@ -1,0 +1,90 @@
+// Bodies as clients send them: whole, in parts, in chunks, too long, or not to the end.
+#include <future>
+#include <string>
+
+#include "tests/support/catch.hpp"
+#include "tests/tileserver/http/client.hpp"
+#include "tileserver/http/server.hpp"
+
+using namespace geoprio;
+using namespace geoprio::http;
+using geoprio::testing::Client;
+
+namespace {
+
+/// A server that says back what it is sent, up to 1000 bytes.
+class Echo {
+ public:
+  Echo() : server_(options(), handler()) {
+    ending_ = std::async(std::launch::async, [this] { return server_.run(); });
+  }
+  ~Echo() {
+    server_.stop();
+    ending_.wait();
+  }
+  Client client() { return Client(server_.port()); }
+
+ private:
+  static ServerOptions options() {
+    ServerOptions options;
+    options.port = 0;
+    options.stop_on_signals = false;
+    return options;
+  }
+  static Handler handler() {
+    Handler handler;
+    handler.answer_at_once = [](const service::Request& request) {
+      service::Response response;
+      response.body = service::Body::of(request.body);
+      return response;
+    };
+    handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{1000}; };
+    return handler;
+  }
+  Server server_;
+  std::future<Ending> ending_;
+};
+
+const std::string post = "POST / HTTP/1.1\r\nHost: here\r\n";
+
+}  // namespace
+
+TEST_CASE("a body comes with its header or after it, at once or in parts, and the next request is another", "[http]") {
+  Echo echo;
+  auto client = echo.client();
+  client.send(post + "Content-Length: 5\r\n\r\nwhole" + post + "Content-Length: 4\r\n\r\nnext");
+  CHECK(client.receive().body == "whole");
+  CHECK(client.receive().body == "next");
+  client.send(post + "Content-Length: 900\r\n\r\n");
+  client.send(std::string(450, 'a'));
+  client.send(std::string(450, 'b'));
+  CHECK(client.receive().body == std::string(450, 'a') + std::string(450, 'b'));
+}
+
+TEST_CASE("a body in chunks is put together", "[http]") {
+  Echo echo;
+  auto client = echo.client();
+  client.send(post + "Transfer-Encoding: chunked\r\n\r\n3\r\none");
+  client.send("\r\n4\r\n two\r\n0\r\n\r\n");
+  CHECK(client.receive().body == "one two");
+  client.send(post + "Content-Length: 0\r\n\r\n");
+  CHECK(client.receive().status == 200);
+}
+
+TEST_CASE("a body over the limit is a 413, told by its length or found in its chunks", "[http]") {
+  Echo echo;
+  auto told = echo.client();
+  told.send(post + "Content-Length: 1001\r\n\r\n");
+  CHECK(told.receive().status == 413);
+  auto chunked = echo.client();
+  chunked.send(post + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + std::string(1001, 'x'));
+  CHECK(chunked.receive().status == 413);
+}
+
+TEST_CASE("a body that ends early ends the connection", "[http]") {
+  Echo echo;
+  auto client = echo.client();
+  client.send(post + "Content-Length: 10\r\n\r\nhalf");
+  client.end_sending();
+  CHECK(client.closed());
+}
