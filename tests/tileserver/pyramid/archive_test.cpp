@@ -65,5 +65,11 @@ TEST_CASE("an archive that is not finished leaves nothing, and the old file stay
 }
 
 TEST_CASE("a folder that is not there is an error that names it", "[pyramid]") {
-  CHECK_THROWS_WITH(Archive("/nowhere/at/all.pmtiles"), Catch::Contains("/nowhere/at/all.pmtiles"));
+  std::string said;  // Catch2's matchers have other names in v2 and in v3
+  try {
+    const Archive archive("/nowhere/at/all.pmtiles");
+  } catch (const Error& error) {
+    said = error.what();
+  }
+  CHECK(said.find("/nowhere/at/all.pmtiles") != std::string::npos);
 }
