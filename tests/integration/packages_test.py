@@ -217,6 +217,24 @@ class Packages(unittest.TestCase):
         status, past, _ = self.server.request(target, headers={"Range": f"bytes={len(whole)}-"})
         self.assertEqual((status, past["content-range"]), (416, f"bytes */{len(whole)}"))
 
+    def test_halves_of_two_servers_files_are_never_joined(self):
+        other = Server(EXECUTABLE, ATLAS)
+        try:
+            for form in FORMATS:
+                target = f"/exports/2014.labels.{form}"
+                _, mine, my_bytes = self.server.request(target)
+                _, theirs, their_bytes = other.request(target)
+                self.assertEqual(mine["etag"] == theirs["etag"], my_bytes == their_bytes, form)
+                status, _, body = other.request(target, headers={"Range": "bytes=9-", "If-Range": mine["etag"]})
+                self.assertEqual((status, body), (206, my_bytes[9:]) if my_bytes == their_bytes else (200, their_bytes))
+                # What it has tells the same all the same.
+                self.assertEqual(other.request(target, headers={"If-None-Match": mine["etag"]})[0], 304)
+            # GeoPackage holds the time to the millisecond.
+            self.assertNotEqual(self.server.request("/exports/2014.labels.gpkg")[2],
+                                other.request("/exports/2014.labels.gpkg")[2])
+        finally:
+            other.stop()
+
     def test_head_tells_the_length_and_a_tag_saves_a_second_download(self):
         for form in FORMATS:
             target = f"/exports/2014.quarters.{form}"

@@ -1,6 +1,7 @@
 // Answers that a client already has (RFC 9110 §13).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ namespace geoprio::service {
 
 /// Whether If-None-Match holds `etag` (weak comparison, RFC 9110 §8.8.3.2) or `*`.
 [[nodiscard]] bool client_has(const Headers& request_headers, std::string_view etag);
+
+/// The first tag of If-None-Match that begins so, quote included.
+[[nodiscard]] std::optional<std::string> held_tag(const Headers& request_headers, std::string_view beginning);
 
 /// The 304 in place of `full`: its ETag, Cache-Control, Vary and CORS headers, and no body.
 [[nodiscard]] Response not_modified(const Response& full);

@@ -4,27 +4,27 @@
 
 namespace geoprio::service {
 
-std::optional<Body> ExportCache::find(const std::string& key) {
+std::optional<KeptExport> ExportCache::find(const std::string& key) {
   const std::lock_guard lock(mutex_);
-  const auto found = std::find_if(bodies_.begin(), bodies_.end(), [&](const auto& one) { return one.first == key; });
-  if (found == bodies_.end()) return std::nullopt;
-  bodies_.splice(bodies_.begin(), bodies_, found);
+  const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const auto& one) { return one.first == key; });
+  if (found == kept_.end()) return std::nullopt;
+  kept_.splice(kept_.begin(), kept_, found);
   return found->second;
 }
 
-void ExportCache::keep(const std::string& key, const Body& body) {
+void ExportCache::keep(const std::string& key, const KeptExport& made) {
   const std::lock_guard lock(mutex_);
-  if (body.size() > most_bytes_) return;
+  if (made.body.size() > most_bytes_) return;
   // Two who asked at the same time have made it twice.
-  std::erase_if(bodies_, [&](const auto& one) {
-    if (one.first == key) bytes_ -= one.second.size();
+  std::erase_if(kept_, [&](const auto& one) {
+    if (one.first == key) bytes_ -= one.second.body.size();
     return one.first == key;
   });
-  bodies_.emplace_front(key, body);
-  bytes_ += body.size();
+  kept_.emplace_front(key, made);
+  bytes_ += made.body.size();
   while (bytes_ > most_bytes_) {
-    bytes_ -= bodies_.back().second.size();
-    bodies_.pop_back();
+    bytes_ -= kept_.back().second.body.size();
+    kept_.pop_back();
   }
 }
 

@@ -84,20 +84,33 @@ Problem kml_is_in_degrees(const projection::OfferedCrs& crs) {
           .allowed = {"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}};
 }
 
-/// A file that is made once for an atlas and a query.
+/// The 304 for a client that has a file of the same atlas and question: whatever its bytes, they tell the same.
+Response not_sent_again(std::string etag) {
+  Response response = public_response(200, {});
+  response.headers.set("ETag", std::move(etag));
+  response.headers.set("Cache-Control", "no-cache");
+  return not_modified(response);
+}
+
+/// A file that is made once for an atlas and a query. Its bytes have a part in its tag: GDAL writes the time into some
+/// files, so that two servers' differ, and no client may join a half of one to a half of the other (If-Range).
 Answer packaged_answer(const Exchange& exchange, const ExportRoute& route, const domain::Layer& layer,
                        const ItemSelection& selection) {
   if (route.format == "kml" && !selection.crs->is_wgs84_degrees()) return Unexpected{kml_is_in_degrees(*selection.crs)};
   Response response = download(exchange, route, export_type(route.format), *selection.crs);
-  const auto key = route.layer + "/" + std::string(*response.headers.find("ETag"));
-  auto body = exchange.snapshot.exports->find(key);
-  if (!body) {
+  const std::string question(*response.headers.find("ETag"));
+  const auto beginning = question.substr(0, question.size() - 1) + "-";
+  if (auto held = held_tag(exchange.request.headers, beginning)) return not_sent_again(*std::move(held));
+  const auto key = route.layer + "/" + question;
+  auto kept = exchange.snapshot.exports->find(key);
+  if (!kept) {
     auto made = packaged(exchange.atlas, layer, selection, route.format, exchange.request.left);
     if (!made) return Unexpected{made.error()};
-    exchange.snapshot.exports->keep(key, *made);
-    body = *std::move(made);
+    kept = KeptExport{*made, beginning + content_etag(made->bytes()).substr(1)};
+    exchange.snapshot.exports->keep(key, *kept);
   }
-  response.body = *std::move(body);
+  response.headers.set("ETag", kept->etag);
+  response.body = kept->body;
   return with_range(exchange.request.headers, std::move(response));
 }
 

@@ -25,7 +25,7 @@ std::vector<std::string> shortened(const std::vector<std::string>& names) {
   return result;
 }
 
-Body body_of(std::size_t size) { return Body::of(std::string(size, 'x')); }
+KeptExport body_of(std::size_t size) { return {Body::of(std::string(size, 'x')), "\"x\""}; }
 
 }  // namespace
 
