@@ -1,6 +1,7 @@
 #include "tileserver/service/styles.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -44,8 +45,9 @@ ordered_json when_state(std::string_view state, const ordered_json& value, const
 
 /// ["match", ["get", "tier"], code, value, …, otherwise] over the tiers for which `value_of` gives something.
 template <class ValueOf>
-ordered_json by_tier(const atlas::EditionRecord& edition, const ValueOf& value_of, std::string_view otherwise) {
-  ordered_json expression = {"match", {"get", "tier"}};
+ordered_json by_tier(const atlas::EditionRecord& edition, const ValueOf& value_of, std::string_view otherwise,
+                     const ordered_json& tier_of = {"get", "tier"}) {
+  ordered_json expression = {"match", tier_of};
   for (const auto& tier : edition.tiers)
     if (std::string value = value_of(tier); !value.empty()) {
       expression.push_back(tier.code);
@@ -58,11 +60,29 @@ ordered_json by_tier(const atlas::EditionRecord& edition, const ValueOf& value_o
 }
 
 template <class Wanted>
-ordered_json tier_is(const atlas::EditionRecord& edition, const Wanted& wanted) {
+ordered_json tier_is(const atlas::EditionRecord& edition, const Wanted& wanted,
+                     const ordered_json& tier_of = {"get", "tier"}) {
   auto codes = ordered_json::array();
   for (const auto& tier : edition.tiers)
     if (wanted(tier)) codes.push_back(tier.code);
-  return {"in", {"get", "tier"}, {"literal", std::move(codes)}};
+  return {"in", tier_of, {"literal", std::move(codes)}};
+}
+
+/// The tier whose outline a border has: the higher one of its two sides, as where quarters overlap.
+ordered_json tier_of_border(const atlas::EditionRecord& edition) {
+  std::vector<const atlas::TierLegend*> order;
+  for (const auto& tier : edition.tiers) order.push_back(&tier);
+  std::stable_sort(order.begin(), order.end(), [](const auto* one, const auto* other) {
+    constexpr auto last = std::numeric_limits<int>::max();
+    return one->rank.value_or(last) < other->rank.value_or(last);
+  });
+  ordered_json expression = {"case"};
+  for (const auto* tier : order) {
+    expression.push_back({"any", {"==", {"get", "left"}, tier->code}, {"==", {"get", "right"}, tier->code}});
+    expression.push_back(tier->code);
+  }
+  expression.push_back("");
+  return expression;
 }
 
 /// Builds the document of one edition, layer by layer from the bottom.
@@ -140,8 +160,11 @@ class Style {
           {{"filter", tier_is(edition_, patterned)}, {"paint", {{"fill-pattern", by_tier(edition_, image, "")}}}});
   }
 
+  /// Along the borders, each of which is drawn once; along the land of the tiers where the atlas has no borders.
   /// One layer for each dash: MapLibre before 5.8 reads no dash from a feature.
   void add_outlines() {
+    const bool borders = has(layer_id("borders"));
+    const ordered_json tier_of = borders ? tier_of_border(edition_) : ordered_json{"get", "tier"};
     std::map<std::vector<double>, std::size_t> dashes;
     for (const auto& tier : edition_.tiers)
       if (!tier.outline.empty()) dashes.emplace(tier.dash, dashes.size());
@@ -151,15 +174,17 @@ class Style {
       const auto& dash = entry.first;
       const auto number = entry.second;
       const auto same = [&](const atlas::TierLegend& tier) { return !tier.outline.empty() && tier.dash == dash; };
-      ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)")},
+      ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)", tier_of)},
                             {"line-width", drawn::outline_width}};
       if (!dash.empty()) {
         auto lengths = ordered_json::array();
         for (const double pixels : dash) lengths.push_back(pixels / drawn::outline_width);
         paint["line-dasharray"] = std::move(lengths);
       }
-      add("tiers-outline-" + std::to_string(number), "line", layer_id("tiers"),
-          {{"filter", tier_is(edition_, same)}, {"layout", {{"line-join", "round"}}}, {"paint", std::move(paint)}});
+      add("tiers-outline-" + std::to_string(number), "line", layer_id(borders ? "borders" : "tiers"),
+          {{"filter", tier_is(edition_, same, tier_of)},
+           {"layout", {{"line-join", "round"}}},
+           {"paint", std::move(paint)}});
     }
   }
 
@@ -214,11 +239,17 @@ class Style {
       const auto& properties = commune.at("properties");
       names[properties.at("code").get<std::string>()] = properties.at("name");
     }
-    return {{"geoprio:atlas", atlas_.title},
-            {"geoprio:edition", edition_.id},
-            {"geoprio:stage", edition_.stage},
-            {"geoprio:legend", std::move(legend)},
-            {"geoprio:communes", std::move(names)}};
+    return {{"geoprio:atlas", atlas_.title},        {"geoprio:edition", edition_.id},
+            {"geoprio:stage", edition_.stage},      {"geoprio:legend", std::move(legend)},
+            {"geoprio:communes", std::move(names)}, {"geoprio:bounds", bounds()}};
+  }
+
+  /// West, south, east and north of the quarters; null without land.
+  [[nodiscard]] ordered_json bounds() const {
+    const auto number = atlas_.layer_number(layer_id("quarters"));
+    if (!number || !atlas_.layers[*number].bounds) return nullptr;
+    const auto& box = *atlas_.layers[*number].bounds;
+    return {longitude_of(box.low), latitude_of(box.low), longitude_of(box.high), latitude_of(box.high)};
   }
 
   /// Where a client without a view of its own begins: the middle of the edition, about as wide as an agglomeration.
@@ -280,7 +311,8 @@ std::string title_of_style(const atlas::Atlas& atlas, std::string_view id) {
 
 std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::string& edition) {
   std::vector<std::string> ids;
-  for (const auto& id : {std::string(communes), edition + ".tiers", edition + ".quarters", edition + ".labels"})
+  for (const auto& id :
+       {std::string(communes), edition + ".tiers", edition + ".borders", edition + ".quarters", edition + ".labels"})
     if (atlas.layer_number(id)) ids.push_back(id);
   return ids;
 }

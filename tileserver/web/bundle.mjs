@@ -8,6 +8,7 @@ import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const [source, work, output] = process.argv.slice(2);
+const pages = ["map.ts", "document.ts"];
 const packages = join(work, "node_modules");
 const require = createRequire(join(work, "package.json"));
 
@@ -39,30 +40,45 @@ function checkTypes(folder) {
   }
 }
 
-/** The two scripts by name, and what they have in common in files of their own. */
+/** Each page's script by name, whole in one file but for what it loads later; MapLibre, the larger part of them all,
+ * stands in a file of its own that the pages share. */
 function bundledScripts(folder) {
-  const { outputFiles } = require("esbuild").buildSync({
-    absWorkingDir: folder,
-    entryPoints: [join(folder, "map.ts"), join(folder, "document.ts")],
-    bundle: true,
-    splitting: true,
-    outdir: folder,
-    chunkNames: "shared-[hash]",
-    format: "esm",
-    minify: true,
-    // Chrome 111, Firefox 115 (the last for Windows 7 and 8), Safari 16.4: what a town hall's desktop may have.
-    target: ["chrome111", "firefox115", "safari16.4"],
-    preserveSymlinks: true,
-    legalComments: "eof",
-    write: false,
-    logLevel: "warning",
-  });
-  return outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
+  const files = pages.flatMap(
+    (page) =>
+      require("esbuild").buildSync({
+        absWorkingDir: folder,
+        entryPoints: [join(folder, page)],
+        bundle: true,
+        splitting: true,
+        external: ["maplibre-gl"],
+        outdir: folder,
+        entryNames: "[name]",
+        chunkNames: "later-[hash]",
+        format: "esm",
+        minify: true,
+        // Chrome 111, Firefox 115 (the last for Windows 7 and 8), Safari 16.4: what a town hall's desktop may have.
+        target: ["chrome111", "firefox115", "safari16.4"],
+        preserveSymlinks: true,
+        legalComments: "eof",
+        write: false,
+        logLevel: "warning",
+      }).outputFiles,
+  );
+  const ours = (text) => Buffer.from(text.replaceAll(/\bfrom\s*"maplibre-gl"/g, 'from"./maplibre-gl.mjs"'));
+  return files.map((file) => [basename(file.path), ours(file.text)]);
 }
 
 /** A package's file, without the pointer to a source map that is not served. */
 function packaged(path) {
   return Buffer.from(readFileSync(join(packages, path), "utf8").replace(/\n\/[/*]# sourceMappingURL=.*\s*$/, "\n"));
+}
+
+/** One file for a page's own rules and the map's: a request less before the map is drawn. */
+function mapStyles() {
+  return Buffer.concat([
+    packaged("maplibre-gl/dist/maplibre-gl.css"),
+    ...["map.css", "planner.css", "print.css"].map((name) => readFileSync(join(source, name))),
+  ]);
 }
 
 /** The licences of every package that reaches the reader, as their authors ask. */
@@ -152,10 +168,11 @@ checkTypes(folder);
 writeAssets(
   new Map([
     ["index.html", readFileSync(join(source, "index.html"))],
-    ["map.css", readFileSync(join(source, "map.css"))],
+    ["map.css", mapStyles()],
     ["favicon.svg", readFileSync(join(source, "favicon.svg"))],
     ["document.css", readFileSync(join(source, "document.css"))],
     ...bundledScripts(folder),
+    ["maplibre-gl.mjs", packaged("maplibre-gl/dist/maplibre-gl.mjs")],
     ["maplibre-gl-worker.mjs", packaged("maplibre-gl/dist/maplibre-gl-worker.mjs")],
     ["maplibre-gl.css", packaged("maplibre-gl/dist/maplibre-gl.css")],
     ["licences.txt", licences()],

@@ -7,15 +7,16 @@ import {
   type Landing,
   landingOf,
   type Page,
-  type QuarterDocument,
-  quarterDocumentOf,
   type QuarterItem,
   quarterPageOf,
   type Style,
+  type Source,
+  sourcesOf,
   styleOf,
   type TierFigures,
   tierPageOf,
 } from "./contract";
+import { type QuarterDocument, quarterDocumentOf } from "./quarter_contract";
 
 /** No answer at all: the server is gone or the network is. */
 export class NoAnswer extends Error {}
@@ -63,8 +64,17 @@ export class Client {
     return this.features(`${edition}.tiers`, tierPageOf);
   }
 
+  /** Of the part of each tier that lies in one commune. */
+  tierFiguresIn(edition: string, commune: string): Promise<readonly TierFigures[]> {
+    return this.features(`${edition}.tiers_by_commune`, tierPageOf, { commune });
+  }
+
   style(edition: string): Promise<Style> {
     return this.document(`styles/${encodeURIComponent(`${edition}.tiers`)}`, styleOf);
+  }
+
+  sources(edition: string): Promise<readonly Source[]> {
+    return this.document("collections", (value) => sourcesOf(value, edition));
   }
 
   /** The sheet of tier pictures at one or two pixels per CSS pixel. */
@@ -89,9 +99,14 @@ export class Client {
     return read(value);
   }
 
-  private async features<T>(collection: string, read: (value: unknown) => Page<T>): Promise<readonly T[]> {
+  private async features<T>(
+    collection: string,
+    read: (value: unknown) => Page<T>,
+    wanted: Readonly<Record<string, string>> = {},
+  ): Promise<readonly T[]> {
     const all: T[] = [];
-    let path: string | null = `collections/${encodeURIComponent(collection)}/items?limit=${pageSize}`;
+    const query = new URLSearchParams({ ...wanted, limit: String(pageSize) });
+    let path: string | null = `collections/${encodeURIComponent(collection)}/items?${query}`;
     while (path !== null) {
       const page: Page<T> = await this.document(path, read);
       all.push(...page.features);

@@ -4,31 +4,35 @@ import type { StyleSpecification } from "maplibre-gl";
 /** The document is not what this page was written for. */
 export class UnreadableAnswer extends Error {}
 
-type Members = Readonly<Record<string, unknown>>;
+export type Members = Readonly<Record<string, unknown>>;
 
-function members(value: unknown): Members {
+export function members(value: unknown): Members {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UnreadableAnswer("not an object");
   return value as Members;
 }
 
-function list<T>(value: unknown, read: (entry: unknown) => T): readonly T[] {
+export function list<T>(value: unknown, read: (entry: unknown) => T): readonly T[] {
   if (!Array.isArray(value)) throw new UnreadableAnswer("not a list");
   return value.map(read);
 }
 
-function text(value: unknown): string {
+export function text(value: unknown): string {
   if (typeof value !== "string") throw new UnreadableAnswer("not a text");
   return value;
 }
 
-const textOr = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
-const textOrNull = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
+export const textOr = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
+export const textOrNull = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+export const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
 
 export interface EditionSummary {
   readonly id: string;
   readonly title: string;
   readonly stage: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  /** Its stage comes before it is validated. */
+  readonly workingDocument: boolean;
 }
 
 export interface Tier {
@@ -51,9 +55,25 @@ export interface Decision {
   readonly tier: string | null;
 }
 
+/** Where a published set comes from, as its collection says. */
+export interface Source {
+  readonly title: string;
+  readonly attribution: string | null;
+  readonly licence: string | null;
+}
+
+/** A published layer of an edition. */
+export interface Layer {
+  readonly id: string;
+  readonly title: string;
+}
+
 export interface Edition extends EditionSummary {
-  readonly workingDocument: boolean;
+  readonly previous: string | null;
   readonly rulesLabel: string | null;
+  /** The rules' own numbers by name (`high`: 50), with which their conditions are read. */
+  readonly levels: ReadonlyMap<string, number>;
+  readonly layers: readonly Layer[];
   readonly tiers: readonly Tier[];
   readonly decisions: readonly Decision[];
 }
@@ -78,53 +98,31 @@ export interface Quarter {
   readonly status: string | null;
   readonly people: number | null;
   readonly squareMetres: number | null;
+  /** By axis: `social`, `urban`. */
+  readonly scores: ReadonlyMap<string, number>;
 }
 
 export interface QuarterItem extends Quarter {
   readonly bounds: Bounds | null;
 }
 
-export interface Indicator {
-  readonly id: string;
-  readonly label: string;
-  readonly value: number | null;
-  readonly unit: string;
-  readonly reference: number | null;
-  readonly direction: string;
-  readonly weight: number | null;
-  readonly score: number | null;
-  readonly source: string | null;
-  readonly vintage: string | null;
-}
-
-export interface Axis {
-  readonly id: string;
-  readonly score: number | null;
-  readonly coverage: number | null;
-  readonly indicators: readonly Indicator[];
-}
-
-export interface Explanation {
-  readonly rule: string | null;
-  readonly condition: string | null;
-  readonly flags: readonly string[];
-  readonly axes: readonly Axis[];
-}
-
-export interface QuarterDocument extends Quarter {
-  readonly explanation: Explanation | null;
-  readonly decisions: readonly Decision[];
-}
-
-/** What MapLibre draws, and the names of the communes that hold a quarter, by code. */
+/** What MapLibre draws, the names of the communes that hold a quarter, by code, and where the quarters lie. */
 export interface Style {
   readonly specification: StyleSpecification;
+  readonly bounds: Bounds | null;
   readonly communes: ReadonlyMap<string, string>;
 }
+
+/** What an operator put below the map; nothing unless configured. */
+export type Basemap =
+  | { readonly kind: "style"; readonly address: string }
+  | { readonly kind: "raster"; readonly template: string; readonly attribution: string | null }
+  | { readonly kind: "pmtiles"; readonly address: string };
 
 export interface Landing {
   readonly title: string;
   readonly defaultEdition: string | null;
+  readonly basemap: Basemap | null;
 }
 
 export interface Editions {
@@ -138,15 +136,39 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+function basemapOf(value: unknown): Basemap | null {
+  if (value === null || value === undefined) return null;
+  const basemap = members(value);
+  if (typeof basemap.style === "string") return { kind: "style", address: basemap.style };
+  if (typeof basemap.raster === "string")
+    return { kind: "raster", template: basemap.raster, attribution: textOrNull(basemap.attribution) };
+  if (typeof basemap.pmtiles === "string") return { kind: "pmtiles", address: basemap.pmtiles };
+  return null;
+}
+
 export function landingOf(value: unknown): Landing {
   const document = members(value);
-  return { title: text(document.title), defaultEdition: textOrNull(document.default_edition) };
+  return {
+    title: text(document.title),
+    defaultEdition: textOrNull(document.default_edition),
+    basemap: basemapOf(document.basemap),
+  };
 }
+
+const beforeValidation = new Set(["draft", "prefiguration", "consultation"]);
 
 function summaryOf(value: unknown): EditionSummary {
   const document = members(value);
   const id = text(document.id);
-  return { id, title: textOr(document.title, id), stage: text(document.stage) };
+  const stage = text(document.stage);
+  return {
+    id,
+    title: textOr(document.title, id),
+    stage,
+    validFrom: textOrNull(document.valid_from),
+    validTo: textOrNull(document.valid_to),
+    workingDocument: beforeValidation.has(stage),
+  };
 }
 
 export function editionsOf(value: unknown): Editions {
@@ -168,7 +190,7 @@ function tierOf(value: unknown): Tier {
   };
 }
 
-function decisionOf(value: unknown): Decision {
+export function decisionOf(value: unknown): Decision {
   const decision = members(value);
   return {
     body: text(decision.body),
@@ -180,18 +202,38 @@ function decisionOf(value: unknown): Decision {
   };
 }
 
+/** `name = number` of a rules file, but for those of an axis or a tier: the levels that conditions name. */
+function levelsOf(rules: string): ReadonlyMap<string, number> {
+  const head = rules.split(/^\s*\[\[/m)[0] ?? "";
+  return new Map([...head.matchAll(/^\s*(\w+)\s*=\s*(-?[\d.]+)/gm)].map((found) => [found[1] ?? "", Number(found[2])]));
+}
+
+/** The collections among the links of an edition. */
+function layersOf(links: unknown): readonly Layer[] {
+  return list(links ?? [], members)
+    .filter((link) => link.rel === "item")
+    .map((link) => {
+      const id = decodeURIComponent(text(link.href).replace(/^.*\/collections\//, ""));
+      return { id, title: textOr(link.title, id) };
+    });
+}
+
 export function editionOf(value: unknown): Edition {
   const document = members(value);
+  const rules = document.rules === null || document.rules === undefined ? null : members(document.rules);
   return {
     ...summaryOf(value),
     workingDocument: document.working_document === true,
-    rulesLabel: document.rules === null ? null : textOrNull(members(document.rules).label),
+    previous: textOrNull(document.previous),
+    rulesLabel: rules === null ? null : textOrNull(rules.label),
+    levels: levelsOf(rules === null ? "" : textOr(rules.text, "")),
+    layers: layersOf(document.links),
     tiers: list(document.tiers, tierOf),
     decisions: list(document.decisions, decisionOf),
   };
 }
 
-function quarterOf(properties: Members): Quarter {
+export function quarterOf(properties: Members): Quarter {
   const code = text(properties.code);
   return {
     code,
@@ -203,54 +245,15 @@ function quarterOf(properties: Members): Quarter {
     status: textOrNull(properties.status_national),
     people: numberOrNull(properties.population),
     squareMetres: numberOrNull(properties.area_m2),
+    scores: scoresOf(properties),
   };
 }
 
-function indicatorOf(value: unknown): Indicator {
-  const indicator = members(value);
-  const id = text(indicator.id);
-  return {
-    id,
-    label: textOr(indicator.label, id),
-    value: numberOrNull(indicator.value),
-    unit: textOr(indicator.unit, ""),
-    reference: numberOrNull(indicator.reference),
-    direction: textOr(indicator.direction, ""),
-    weight: numberOrNull(indicator.weight),
-    score: numberOrNull(indicator.score),
-    source: textOrNull(indicator.source),
-    vintage: textOrNull(indicator.vintage),
-  };
-}
-
-function axisOf(value: unknown): Axis {
-  const axis = members(value);
-  return {
-    id: text(axis.id),
-    score: numberOrNull(axis.score),
-    coverage: numberOrNull(axis.coverage),
-    indicators: list(axis.indicators, indicatorOf),
-  };
-}
-
-function explanationOf(value: unknown): Explanation | null {
-  if (value === null || value === undefined) return null;
-  const explanation = members(value);
-  return {
-    rule: textOrNull(explanation.rule),
-    condition: textOrNull(explanation.condition),
-    flags: list(explanation.flags, text),
-    axes: list(explanation.axes, axisOf),
-  };
-}
-
-export function quarterDocumentOf(value: unknown): QuarterDocument {
-  const document = members(value);
-  return {
-    ...quarterOf(document),
-    explanation: explanationOf(document.explanation),
-    decisions: list(document.decisions, decisionOf),
-  };
+function scoresOf(properties: Members): ReadonlyMap<string, number> {
+  const scores = new Map<string, number>();
+  for (const [name, value] of Object.entries(properties))
+    if (name.startsWith("score_") && typeof value === "number") scores.set(name.slice("score_".length), value);
+  return scores;
 }
 
 /** The box of a GeoJSON geometry, from whatever nesting its coordinates have. */
@@ -279,6 +282,18 @@ function pageOf<T>(value: unknown, read: (feature: Members) => T): Page<T> {
   };
 }
 
+/** Of the context sets and of the edition's quarters, where they say whose they are. */
+export function sourcesOf(value: unknown, edition: string): readonly Source[] {
+  return list(members(value).collections, members)
+    .filter(({ id }) => id === `${edition}.quarters` || !text(id).includes("."))
+    .map((collection) => ({
+      title: textOr(collection.title, text(collection.id)),
+      attribution: textOrNull(collection.attribution),
+      licence: textOrNull(collection.licence),
+    }))
+    .filter((source) => source.attribution !== null || source.licence !== null);
+}
+
 export function quarterPageOf(value: unknown): Page<QuarterItem> {
   return pageOf(value, (feature) => ({
     ...quarterOf(members(feature.properties)),
@@ -301,9 +316,12 @@ export function tierPageOf(value: unknown): Page<TierFigures> {
 export function styleOf(value: unknown): Style {
   const document = members(value);
   if (document.version !== 8 || !Array.isArray(document.layers)) throw new UnreadableAnswer("not a style");
-  const names = members(members(document.metadata)["geoprio:communes"] ?? {});
+  const metadata = members(document.metadata ?? {});
+  const names = members(metadata["geoprio:communes"] ?? {});
+  const box = metadata["geoprio:bounds"];
   return {
     specification: document as unknown as StyleSpecification,
+    bounds: Array.isArray(box) && box.length === 4 ? (box as unknown as Bounds) : null,
     communes: new Map(Object.entries(names).map(([code, name]) => [code, text(name)])),
   };
 }

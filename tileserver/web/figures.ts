@@ -25,6 +25,11 @@ export class Figures {
     return new Intl.NumberFormat(this.texts.locale, { style: "percent", maximumFractionDigits: 0 }).format(value);
   }
 
+  /** The year of `2014-10-15`. */
+  year(text: string): string {
+    return text.slice(0, 4);
+  }
+
   /** `2014-10-15` as the reader writes it; anything else stays as it is. */
   date(text: string): string {
     const moment = new Date(`${text}T12:00:00Z`);

@@ -1,24 +1,28 @@
 // The planner map: brings the panels, the map and the address together.
 import { Client, Refused } from "./client";
-import type { Bounds, Edition, Editions, QuarterItem, Style } from "./contract";
+import type { Edition, Editions, Landing, QuarterItem, TierFigures } from "./contract";
+import { boundsOfQuarters, boundsToPrint, type Drawing, type EditionView, loadedDrawing, loadedEdition } from "./edition_view";
 import { place } from "./elements";
 import { Figures } from "./figures";
+import { everything, type Filter, isEverything, meant, shows } from "./filter";
 import { chosenLanguage } from "./i18n/language";
+import { type Backdrop, filtersOf, overBackdrop } from "./map_style";
+import { BackdropChoice } from "./panels/backdrop_choice";
 import { Header } from "./panels/header";
 import { Legend } from "./panels/legend";
 import { type MapProblem, MapView } from "./panels/map_view";
 import { Notices } from "./panels/notices";
+import { PrintView } from "./panels/print_view";
 import { QuarterPanel } from "./panels/quarter";
-import { QuarterList } from "./panels/quarter_list";
+import { QuarterTable } from "./panels/quarter_table";
+import { type Found, Search } from "./panels/search";
+import { Sharing } from "./panels/sharing";
+import { Swipe } from "./panels/swipe";
+import { TableFold } from "./panels/table_fold";
+import { Timeline } from "./panels/timeline";
+import { foundAmong } from "./place_names";
 import { addressOf, type State, stateOf, type View } from "./state";
 import { Swatches } from "./swatch";
-
-/** What the page shows of one edition. */
-interface Shown {
-  readonly edition: Edition;
-  readonly quarters: readonly QuarterItem[];
-  readonly style: Style | null;
-}
 
 /** Who asked for a quarter: the reader's focus follows only what the reader did in the page, never a page load. */
 type Asker = "list" | "map" | "address";
@@ -29,62 +33,72 @@ const { texts } = language;
 /** As in map.css. */
 const smallScreen = window.matchMedia("(max-width: 900px)");
 
-function allBounds(quarters: readonly QuarterItem[]): Bounds | null {
-  const boxes = quarters.flatMap((quarter) => (quarter.bounds === null ? [] : [quarter.bounds]));
-  if (boxes.length === 0) return null;
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ];
-}
-
 class PlannerMap {
   private readonly client = new Client(home, language.code);
   private readonly figures = new Figures(texts);
   private readonly notices = new Notices(texts);
-  private readonly header = new Header(texts, (id) => this.push({ ...this.state, edition: id, view: null }));
-  private readonly legend = new Legend(texts, this.figures);
-  private readonly list = new QuarterList(texts, {
-    choose: (code) => this.choose(code, "list"),
-    point: (code) => this.map?.pointAt(code),
+  private readonly frame = place("map-frame");
+  private readonly header = new Header(texts, {
+    print: () => this.push({ ...this.state, print: "a4-landscape" }),
+    share: () => this.share(),
   });
-  private readonly panel = new QuarterPanel(texts, this.figures, {
+  private readonly timeline = new Timeline(texts, this.figures, {
+    choose: (id) => this.push({ ...this.state, edition: id, beside: this.state.beside === id ? null : this.state.beside }),
+    compare: (id) => this.push({ ...this.state, beside: id }),
+  });
+  private readonly legend = new Legend(texts, this.figures, (filter) => this.push({ ...this.state, filter }));
+  private readonly table = new QuarterTable(texts, this.figures, {
+    choose: (code) => this.choose(code, "list"),
+    point: (code) => this.point(code),
+    sort: (order) => this.keep({ ...this.state, order }),
+  });
+  private readonly panel = new QuarterPanel(home, texts, this.figures, {
     close: () => this.close(),
     seeOnMap: () => this.frameChosen(),
+    choose: (code) => this.choose(code, "list"),
   });
+  private readonly backdrops = new BackdropChoice(home, texts, this.notices, (backdrop) => this.push({ ...this.state, backdrop }));
+  private readonly swipe = new Swipe(home, texts, this.frame, (problem) => this.tellMapProblem(problem));
+  private readonly printView = new PrintView(texts, this.figures, { paper: (print) => this.push({ ...this.state, print }) });
+  private readonly sharing = new Sharing(home, texts);
   private map: MapView | null = null;
   private swatches = Swatches.plain;
   private state: State = stateOf(new URL(location.href));
+  private landing: Landing | null = null;
   private editions: Editions = { editions: [], current: null };
-  private defaultEdition: string | null = null;
-  private shown: Shown | null = null;
+  private backdrop: Backdrop | null = null;
+  private firstDrawing: Drawing | null = null;
+  private shown: EditionView | null = null;
+  private beside: EditionView | null = null;
   private openQuarter: string | null = null;
+  /** What the map draws now, of the shown edition: its style is set again only when this changes. */
+  private drawn = "";
   /** Counts what was asked for: an answer that comes after a newer question is dropped. */
   private turn = 0;
 
+  constructor() {
+    this.words();
+  }
+
+  /** The map first: what it needs is asked for alone, and the panels' documents once a quarter is drawn. */
   async start(): Promise<void> {
-    place("skip").textContent = texts.skip;
-    const data = place("open-data");
-    data.textContent = texts.openData;
-    data.setAttribute("href", `collections?f=html&lang=${language.code}`);
     this.notices.announce(texts.loading);
     try {
-      const [landing, editions, swatches] = await Promise.all([
-        this.client.landing(),
+      this.landing = await this.client.landing();
+      this.header.setAtlas(this.landing.title);
+      this.backdrops.setBasemap(this.landing.basemap);
+      await this.drawFirst(this.state.edition ?? this.landing.defaultEdition);
+      const [editions, swatches] = await Promise.all([
         this.client.editions(),
         Swatches.load(this.client).catch(() => Swatches.plain),
       ]);
       this.editions = editions;
-      this.defaultEdition = landing.defaultEdition ?? editions.current;
       this.swatches = swatches;
-      this.header.setAtlas(landing.title, editions.editions);
     } catch (problem) {
       this.notices.tellProblem("start", problem, () => void this.start());
       return;
     }
-    this.startMap();
+    this.timeline.setEditions(this.editions.editions);
     window.addEventListener("popstate", () => {
       this.state = stateOf(new URL(location.href));
       void this.follow("address");
@@ -92,15 +106,47 @@ class PlannerMap {
     await this.follow("address");
   }
 
+  private async drawFirst(edition: string | null): Promise<void> {
+    this.startMap();
+    if (this.map === null || edition === null || this.state.backdrop) return;
+    const drawing = await loadedDrawing(this.client, home, edition);
+    if (drawing.bounds === null) return;
+    this.firstDrawing = drawing;
+    if (this.state.view === null) this.map.frame(drawing.bounds);
+    this.map.show(edition, drawing.style, filtersOf(drawing.style, this.state.filter, []));
+    this.drawn = `${edition} false`;
+    await this.map.firstDrawn;
+  }
+
+  private words(): void {
+    place("skip").textContent = texts.skip;
+    const data = place("open-data");
+    const { embed } = this.state;
+    data.textContent = embed ? texts.planner.openFull : texts.openData;
+    const full = addressOf({ ...this.state, embed: false }, new URL(location.href)).href;
+    data.setAttribute("href", embed ? full : `collections?f=html&lang=${language.code}`);
+    // A frame is too small for what opens.
+    if (embed) data.setAttribute("target", "_blank");
+    this.frame.setAttribute("aria-label", texts.map);
+    document.body.classList.toggle("embed", embed);
+    new TableFold(texts, () => this.map?.resize());
+    new Search(this.header.search, texts, {
+      find: async (words) => (this.shown === null ? [] : foundAmong(words, this.shown.quarters, this.shown.communes)),
+      choose: (found) => this.goToFound(found),
+    });
+  }
+
   private startMap(): void {
+    if (this.map !== null || document.body.classList.contains("without-map")) return;
     try {
       this.map = new MapView(
-        home,
+        { home, frame: this.frame, container: place("map"), label: texts.map, follower: false },
         texts,
         {
           choose: (code) => this.choose(code, "map"),
-          point: (code) => this.map?.pointAt(code),
+          point: (code) => this.point(code),
           move: (view) => this.keepView(view),
+          step: (view) => this.swipe.follow(view),
           problem: (problem) => this.tellMapProblem(problem),
           nothingHere: () => this.notices.announce(texts.noQuarterAtCentre),
         },
@@ -114,8 +160,7 @@ class PlannerMap {
 
   private tellMapProblem(problem: MapProblem): void {
     if (problem.kind === "no answer") this.notices.tell("tiles", texts.noAnswer);
-    else if (problem.kind === "refused") this.notices.tell("tiles", `${texts.tileMissing} (${problem.status})`);
-    else this.notices.tell("tiles", `${texts.tileMissing} (${problem.words})`);
+    else this.notices.tell("tiles", `${texts.tileMissing} (${problem.kind === "refused" ? problem.status : problem.words})`);
   }
 
   /** A step that the reader can go back from. */
@@ -123,6 +168,13 @@ class PlannerMap {
     this.state = state;
     history.pushState(null, "", addressOf(state, new URL(location.href)));
     void this.follow(asker);
+  }
+
+  /** A step that is kept in the address, but that nobody goes back through. */
+  private keep(state: State): void {
+    this.state = state;
+    history.replaceState(null, "", addressOf(state, new URL(location.href)));
+    this.table.arrange(this.filter(), state.order);
   }
 
   private keepView(view: View): void {
@@ -133,11 +185,20 @@ class PlannerMap {
 
   private editionAsked(): string | null {
     const { edition } = this.state;
+    const usual = this.landing?.defaultEdition ?? this.editions.current;
     this.notices.clear("edition");
-    if (edition === null) return this.defaultEdition;
-    if (this.editions.editions.some((known) => known.id === edition)) return edition;
+    if (edition === null || this.isKnown(edition)) return edition ?? usual;
     this.notices.tell("edition", texts.unknownEdition(edition));
-    return this.defaultEdition;
+    return usual;
+  }
+
+  private isKnown(edition: string): boolean {
+    return this.editions.editions.some((known) => known.id === edition);
+  }
+
+  /** The filter of the address, without what this edition does not have. */
+  private filter(): Filter {
+    return this.shown === null ? everything : meant(this.state.filter, this.shown.edition, this.shown.communes);
   }
 
   /** Shows what the state says. */
@@ -146,12 +207,17 @@ class PlannerMap {
     const id = this.editionAsked();
     if (id === null) return;
     try {
-      if (this.shown?.edition.id !== id) {
-        const next = await this.load(id);
-        if (turn !== this.turn) return;
-        this.showEdition(next);
-      } else if (this.state.view !== null && asker === "address") this.map?.goTo(this.state.view);
+      const before = this.shown?.edition.id;
+      const next = this.shown !== null && before === id ? this.shown : await this.load(id);
+      const backdrop = await this.backdrops.backdrop(this.state.backdrop);
+      if (turn !== this.turn) return;
+      this.backdrop = backdrop;
+      if (before !== id) this.showEdition(next);
+      else if (this.state.view !== null && asker === "address") this.map?.goTo(this.state.view);
+      await this.showFilter(turn);
+      await this.showBeside(turn);
       await this.showQuarter(turn, asker);
+      await this.showPrint(turn);
       this.notices.clear("answer");
     } catch (problem) {
       if (turn !== this.turn) return;
@@ -159,62 +225,133 @@ class PlannerMap {
     }
   }
 
-  private async load(id: string): Promise<Shown & { readonly figures: Awaited<ReturnType<Client["tierFigures"]>> }> {
-    const [edition, quarters] = await Promise.all([this.client.edition(id), this.client.quarters(id)]);
-    if (edition.tiers.length === 0) return { edition, quarters, style: null, figures: [] };
-    const [style, figures] = await Promise.all([this.client.style(id), this.client.tierFigures(id)]);
-    return { edition, quarters, style, figures };
+  private load(id: string): Promise<EditionView> {
+    return loadedEdition(this.client, home, this.firstDrawing?.id === id ? this.firstDrawing : id);
   }
 
-  private showEdition(next: Awaited<ReturnType<PlannerMap["load"]>>): void {
-    const { edition, quarters, style, figures } = next;
-    this.shown = { edition, quarters, style };
+  private showEdition(next: EditionView): void {
+    const first = this.shown === null;
+    this.shown = next;
+    const { edition, quarters, communes } = next;
     this.header.show(edition);
-    this.legend.show(edition, figures, this.swatches);
-    this.list.show(edition, quarters, this.communes(), this.swatches);
-    if (style !== null) this.map?.show(edition.id, style.specification);
-    const bounds = allBounds(quarters);
-    if (this.state.view === null && bounds !== null) this.map?.frame(bounds);
+    this.legend.show({ edition, quarters, communes, backdrop: this.backdrops.control(this.state.backdrop) }, this.swatches);
+    this.table.show(edition, quarters, communes, this.swatches);
+    const bounds = boundsOfQuarters(quarters);
+    if (first && this.firstDrawing === null && this.state.view === null && bounds !== null) this.map?.frame(bounds);
     this.notices.announce(texts.shown(edition.title, texts.stages[edition.stage] ?? edition.stage));
   }
 
-  private communes(): ReadonlyMap<string, string> {
-    return this.shown?.style?.communes ?? new Map();
+  private async showFilter(turn: number): Promise<void> {
+    if (this.shown === null) return;
+    const { edition, quarters, figures } = this.shown;
+    const filter = this.filter();
+    const rows: readonly TierFigures[] =
+      filter.commune === null ? figures : await this.client.tierFiguresIn(edition.id, filter.commune);
+    if (turn !== this.turn) return;
+    this.legend.showFigures(filter, rows);
+    this.table.arrange(filter, this.state.order);
+    this.draw(filter);
+    const codes = quarters.filter((quarter) => shows(filter, quarter)).map((quarter) => quarter.code);
+    this.map?.filter(filtersOf(this.styleOf(this.shown), filter, quarters), isEverything(filter) ? null : new Set(codes));
+  }
+
+  private styleOf(view: EditionView) {
+    return this.backdrop === null ? view.style : overBackdrop(view.style, this.backdrop);
+  }
+
+  private draw(filter: Filter): void {
+    if (this.shown === null) return;
+    const { edition, quarters } = this.shown;
+    const wanted = `${edition.id} ${this.backdrop !== null}`;
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
+    const style = this.styleOf(this.shown);
+    this.map?.show(edition.id, style, filtersOf(style, filter, quarters));
+  }
+
+  private async showBeside(turn: number): Promise<void> {
+    const id = this.state.beside;
+    const { shown } = this;
+    if (shown === null) return;
+    const known = id !== null && id !== shown.edition.id && this.isKnown(id) ? id : null;
+    this.timeline.show(shown.edition.id, known);
+    document.body.classList.toggle("with-beside", known !== null);
+    if (known === null || this.map === null) {
+      this.beside = null;
+      this.swipe.hide();
+      return;
+    }
+    const beside = this.beside?.edition.id === known ? this.beside : await loadedEdition(this.client, home, known);
+    if (turn !== this.turn || this.map === null) return;
+    this.beside = beside;
+    const filter = meant(this.state.filter, beside.edition, beside.communes);
+    const besideIsLeft = this.timeline.isBefore(known, shown.edition.id);
+    this.swipe.show({ main: shown, beside, besideIsLeft }, this.map.view(), filtersOf(beside.style, filter, beside.quarters));
   }
 
   private async showQuarter(turn: number, asker: Asker): Promise<void> {
     const code = this.state.quarter;
     if (this.shown === null) return;
-    const { edition } = this.shown;
-    const quarter = code === null ? null : await this.quarterDocument(edition.id, code);
+    const { edition, communes } = this.shown;
+    const quarter = code === null ? null : await this.quarterDocument(edition, code);
     if (turn !== this.turn) return;
     this.openQuarter = quarter?.code ?? null;
-    this.list.mark(this.openQuarter);
+    this.table.mark(this.openQuarter);
     this.map?.select(this.openQuarter);
+    this.swipe.select(this.openQuarter);
     document.body.classList.toggle("with-quarter", quarter !== null);
     if (quarter === null) {
       this.panel.hide();
       return;
     }
-    this.panel.show(edition, quarter, this.communes(), this.swatches, asker !== "address");
+    this.panel.show(edition, quarter, communes, this.swatches, asker !== "address");
     if (asker === "list") {
-      // On a small screen the list stands below the map.
-      if (smallScreen.matches) place("map-frame").scrollIntoView();
+      // On a small screen the table stands below the map.
+      if (smallScreen.matches) this.frame.scrollIntoView();
       this.frameChosen();
     }
     const tier = edition.tiers.find((candidate) => candidate.code === quarter.tier);
     this.notices.announce(texts.selected(quarter.name, tier?.label ?? texts.notRanked));
   }
 
-  private async quarterDocument(edition: string, code: string) {
+  private async showPrint(turn: number): Promise<void> {
+    const { shown, landing } = this;
+    const { print } = this.state;
+    if (shown === null || landing === null || print === null) {
+      this.printView.hide();
+      return;
+    }
+    const filter = this.filter();
+    const { edition, quarters, communes } = shown;
+    const [sources, figures] = await Promise.all([
+      this.client.sources(edition.id),
+      filter.commune === null ? shown.figures : this.client.tierFiguresIn(edition.id, filter.commune),
+    ]);
+    if (turn !== this.turn) return;
+    const style = this.styleOf(shown);
+    const bounds = boundsToPrint(this.map?.bounds() ?? null, boundsOfQuarters(quarters));
+    const backdropAttribution = this.backdrop?.kind === "raster" ? this.backdrop.attribution : null;
+    const sheet = { title: landing.title, edition, filter, figures, communes, sources, backdropAttribution };
+    await this.printView.show(print, { ...sheet, style, filters: filtersOf(style, filter, quarters), bounds }, this.swatches);
+  }
+
+  private async quarterDocument(edition: Edition, code: string) {
     this.notices.clear("quarter");
+    // Known here already: asking for one that is not there would only end in a 404.
+    const known = this.shown?.quarters.some((quarter: QuarterItem) => quarter.code === code) ?? false;
     try {
-      return await this.client.quarter(edition, code);
+      if (known) return await this.client.quarter(edition.id, code);
     } catch (problem) {
       if (!(problem instanceof Refused && problem.status === 404)) throw problem;
-      this.notices.tell("quarter", texts.unknownQuarter(code));
-      return null;
     }
+    this.notices.tell("quarter", texts.unknownQuarter(code));
+    return null;
+  }
+
+  private point(code: string | null): void {
+    this.map?.pointAt(code);
+    this.swipe.pointAt(code);
+    this.table.pointAt(code);
   }
 
   private choose(code: string, asker: Asker): void {
@@ -225,12 +362,34 @@ class PlannerMap {
     const before = this.openQuarter;
     this.push({ ...this.state, quarter: null });
     this.notices.announce(texts.closed);
-    if (before !== null) this.list.focus(before);
+    if (before !== null) this.table.focus(before);
   }
 
   private frameChosen(): void {
     const bounds = this.shown?.quarters.find((quarter) => quarter.code === this.openQuarter)?.bounds;
     if (bounds !== null && bounds !== undefined) this.map?.frame(bounds);
+  }
+
+  private goToFound(found: Found): void {
+    if (found.kind === "quarter") this.choose(found.code, "list");
+    else if (this.shown?.communes.has(found.code)) {
+      const bounds = boundsOfQuarters(this.shown.quarters.filter((quarter) => quarter.communes.includes(found.code)));
+      this.push({ ...this.state, filter: { ...this.state.filter, commune: found.code } });
+      if (bounds !== null) this.map?.frame(bounds);
+    } else if (found.position !== null)
+      this.map?.goTo({ zoom: found.kind === "address" ? 16 : 12.5, longitude: found.position[0], latitude: found.position[1] });
+  }
+
+  private share(): void {
+    if (this.shown === null) return;
+    const here = new URL(location.href);
+    const plain = { ...this.state, edition: this.shown.edition.id, print: null };
+    this.sharing.open({
+      edition: this.shown.edition,
+      filter: this.filter(),
+      address: addressOf(plain, here),
+      embedAddress: addressOf({ ...plain, embed: true, quarter: null }, here),
+    });
   }
 }
 

@@ -76,6 +76,25 @@ TEST_CASE("a dash of the legend is in pixels, one of the style in widths of the 
   CHECK_FALSE(layer_named(document, "tiers-outline-0").at("paint").contains("line-dasharray"));
 }
 
+TEST_CASE("a border is drawn once, with the outline of the higher tier beside it", "[styles]") {
+  auto atlas = testing::ranked_atlas();
+  atlas.layers.push_back(testing::layer_of("2014.borders", domain::LayerKind::borders, {}, {}));
+  const auto document = json::parse(style_document(atlas, "2014.tiers", "").value());
+  const auto solid = layer_named(document, "tiers-outline-0");
+  CHECK(solid.at("source-layer") == "2014.borders");
+  // By rank: a line between watch and priority_1 is priority_1's.
+  const auto tier = json::parse(R"json(["case",
+      ["any",["==",["get","left"],"priority_1"],["==",["get","right"],"priority_1"]],"priority_1",
+      ["any",["==",["get","left"],"social_development"],["==",["get","right"],"social_development"]],"social_development",
+      ["any",["==",["get","left"],"watch"],["==",["get","right"],"watch"]],"watch",
+      ["any",["==",["get","left"],"outside"],["==",["get","right"],"outside"]],"outside",""])json");
+  CHECK(solid.at("filter").at(1) == tier);
+  CHECK(solid.at("filter").at(2) == json::parse(R"(["literal",["priority_1","social_development"]])"));
+  CHECK(layer_named(document, "tiers-outline-1").at("filter").at(2) == json::parse(R"(["literal",["watch"]])"));
+  CHECK(document.at("sources").at("atlas").at("url") ==
+        "/xyz/communes,2014.tiers,2014.borders,2014.quarters,2014.labels.json");
+}
+
 TEST_CASE("a commune's name lies below the tiers, a quarter's above them", "[styles]") {
   std::vector<std::string> ids;
   const auto document = style();
@@ -103,6 +122,8 @@ TEST_CASE("the legend travels with the style", "[styles]") {
   CHECK(legend.at(2).at("image") == "2014.watch");
   CHECK(legend.at(3).at("rank").is_null());
   CHECK(style().at("metadata").at("geoprio:communes") == json{{"42218", "Saint-Étienne"}});
+  // The one quarter's box.
+  CHECK(style().at("metadata").at("geoprio:bounds") == json::parse("[4.3,45.4,4.31,45.41]"));
 }
 
 TEST_CASE("a commune that holds a quarter is named at a point inside it, another is not", "[styles]") {

@@ -61,3 +61,32 @@ for (const [sight, matrix] of Object.entries(sights))
 test("no two tiers share a pattern: they are told apart without any colour", () => {
   assert.equal(new Set(tiers.map((tier) => tier.pattern)).size, tiers.length);
 });
+
+const luminance = ([red, green, blue]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+
+/** WCAG 2.2's contrast ratio of two linear colours. */
+function contrast(one, other) {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+test("every tier's outline stands out from the ground of the communes, 3 to 1", () => {
+  // WCAG 2.2, 1.4.11; the ground is styles.cpp's commune_ground.
+  const ground = linearColour("#F7F6F3");
+  for (const { code, outline } of tiers) {
+    const ratio = contrast(linearColour(outline), ground);
+    assert.ok(ratio >= 3, `${code}: ${ratio.toFixed(2)}`);
+  }
+});
+
+test("every pattern stands out from its fill, 3 to 1", () => {
+  for (const { code, fill, pattern, outline } of tiers) {
+    if (pattern === "solid") continue;
+    const ground = linearColour(fill);
+    // As sprites.cpp draws it: on a dark fill 85 % of the way to white, on a light one in the outline's colour.
+    const parts = [1, 3, 5].map((at) => Number.parseInt(fill.slice(at, at + 2), 16) / 255);
+    const light = parts.map((part) => linear(part + (1 - part) * 0.85));
+    const ratio = contrast(luminance(ground) < 0.35 ? light : linearColour(outline), ground);
+    assert.ok(ratio >= 3, `${code}: ${ratio.toFixed(2)}`);
+  }
+});

@@ -1,9 +1,11 @@
 // The words of the pages in English.
 import type { Texts } from "./fr";
+import { plannerEnglish } from "./planner_en";
 
 export const english: Texts = {
+  planner: plannerEnglish,
   locale: "en-GB",
-  skip: "Skip to the list of quarters",
+  skip: "Skip to the table of quarters",
   openData: "The layers: for QGIS, as tiles, as GeoJSON",
   edition: "Edition",
   workingDocument: "Working document",
@@ -29,8 +31,8 @@ export const english: Texts = {
   editionDecisions: "Decisions on the edition",
   unranked: "This edition is not ranked: it has no priority tiers.",
   notRanked: "not ranked",
-  quarterList: "List of quarters",
-  find: "Find a quarter or a code",
+  quarterList: "Table of quarters",
+  find: "Filter the table",
   foundNone: "No quarter matches.",
   map: "Map of the priority tiers",
   mapKeys: "Arrow keys to move, plus and minus to zoom, Enter to open the quarter at the centre of the map.",

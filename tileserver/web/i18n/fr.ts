@@ -1,8 +1,10 @@
 // The words of the pages in French, which comes first.
+import { plannerFrench } from "./planner_fr";
 
 export const french = {
+  planner: plannerFrench,
   locale: "fr-FR",
-  skip: "Aller à la liste des quartiers",
+  skip: "Aller au tableau des quartiers",
   openData: "Les couches : pour QGIS, en tuiles, en GeoJSON",
   edition: "Édition",
   workingDocument: "Document de travail",
@@ -28,8 +30,8 @@ export const french = {
   editionDecisions: "Décisions sur l’édition",
   unranked: "Cette édition n’est pas classée : elle n’a pas de niveaux de priorité.",
   notRanked: "non classé",
-  quarterList: "Liste des quartiers",
-  find: "Chercher un quartier ou un code",
+  quarterList: "Tableau des quartiers",
+  find: "Filtrer le tableau",
   foundNone: "Aucun quartier ne correspond.",
   map: "Carte des niveaux de priorité",
   mapKeys:

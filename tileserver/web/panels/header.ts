@@ -1,41 +1,47 @@
-// The band at the top: whose map it is, which edition is shown, and whether that edition is only a working document.
-import type { Edition, EditionSummary } from "../contract";
+// The band at the top: whose map it is, and what the reader can do with it; below it, whether it is a working document.
+import type { Edition } from "../contract";
 import { element, place } from "../elements";
 import type { Texts } from "../i18n/fr";
 
+export interface HeaderEvents {
+  readonly print: () => void;
+  readonly share: () => void;
+}
+
 export class Header {
-  private readonly chooser = element("select", { id: "edition" });
-  private readonly banner = element("p", { class: "banner", hidden: true });
+  private readonly banner = element("p", { class: "banner", id: "banner", hidden: true });
   private readonly title = element("h1");
+  /** The search box goes here. */
+  readonly search = element("div", { id: "search" });
 
   constructor(
     private readonly texts: Texts,
-    onEdition: (id: string) => void,
+    events: HeaderEvents,
   ) {
-    this.chooser.addEventListener("change", () => onEdition(this.chooser.value));
-    place("header").append(
+    const button = (id: string, label: string, act: () => void) => {
+      const made = element("button", { type: "button", id }, label);
+      made.addEventListener("click", act);
+      return made;
+    };
+    place("bar").append(
+      this.title,
+      this.search,
       element(
         "div",
-        { class: "bar" },
-        this.title,
-        element("div", { class: "chooser" }, element("label", { for: "edition" }, texts.edition), this.chooser),
+        { class: "actions" },
+        button("open-print", texts.planner.print, events.print),
+        button("open-share", texts.planner.shareAndDownload, events.share),
       ),
-      this.banner,
     );
+    place("banner-place").append(this.banner);
   }
 
-  setAtlas(title: string, editions: readonly EditionSummary[]): void {
+  setAtlas(title: string): void {
     this.title.textContent = title;
     document.title = title;
-    this.chooser.replaceChildren(
-      ...editions.map((edition) =>
-        element("option", { value: edition.id }, `${edition.title} (${this.texts.stages[edition.stage] ?? edition.stage})`),
-      ),
-    );
   }
 
   show(edition: Edition): void {
-    this.chooser.value = edition.id;
     this.banner.hidden = !edition.workingDocument;
     this.banner.replaceChildren(element("strong", {}, this.texts.workingDocument), ` ${this.texts.workingDocumentWhy}`);
   }

@@ -1,7 +1,7 @@
-// The map itself. It draws the server's style as it is; the page only says which quarter is chosen or pointed at.
+// The map itself. It draws the server's style; the page only says what is filtered, chosen or pointed at.
 import {
   AttributionControl,
-  type LngLatBoundsLike,
+  type FilterSpecification,
   Map as MapLibre,
   type MapGeoJSONFeature,
   NavigationControl,
@@ -12,9 +12,11 @@ import {
 } from "maplibre-gl";
 
 import type { Bounds } from "../contract";
-import { element, place } from "../elements";
+import { element } from "../elements";
 import type { Texts } from "../i18n/fr";
+import { pictures, withoutPictures } from "../map_style";
 import type { View } from "../state";
+import { timed } from "../timed";
 
 /** The server answered with an error, did not answer, or the map's library complains in its own words. */
 export type MapProblem =
@@ -25,7 +27,10 @@ export type MapProblem =
 export interface MapEvents {
   readonly choose: (code: string) => void;
   readonly point: (code: string | null) => void;
+  /** The map stands still again. */
   readonly move: (view: View) => void;
+  /** Every step of a movement. */
+  readonly step: (view: View) => void;
   /** A tile, picture or style could not be had. */
   readonly problem: (problem: MapProblem) => void;
   readonly nothingHere: () => void;
@@ -41,31 +46,55 @@ function problemOf(error: { readonly message: string }): MapProblem {
   return unanswered ? { kind: "no answer" } : { kind: "other", words: error.message };
 }
 
+/** Where a map is made: `frame` says in `data-drawn` whether all that was asked for is drawn. */
+export interface MapPlace {
+  readonly home: URL;
+  readonly frame: HTMLElement;
+  readonly container: HTMLElement;
+  readonly label: string;
+  /** A second map that only follows another one has no buttons and answers to nobody. */
+  readonly follower: boolean;
+}
+
 export class MapView {
   private readonly map: MapLibre;
   private layer = "";
   private selected: string | null = null;
   private pointed: string | null = null;
+  private shown: ReadonlySet<string> | null = null;
+  private withPictures = false;
+  private complete = false;
+  private latest: ReadonlyMap<string, FilterSpecification | null> = new Map();
+  private tellFirst: () => void = () => undefined;
+  /** Settled when a quarter has been drawn for the first time, or when nothing can be. */
+  readonly firstDrawn = new Promise<void>((resolve) => (this.tellFirst = resolve));
 
   /** @throws Error when the browser has no WebGL 2. */
   constructor(
-    home: URL,
+    private readonly place: MapPlace,
     texts: Texts,
     private readonly events: MapEvents,
     view: View | null,
   ) {
-    setWorkerUrl(new URL("assets/maplibre-gl-worker.mjs", home).href);
+    setWorkerUrl(new URL("assets/maplibre-gl-worker.mjs", place.home).href);
     this.map = new MapLibre({
-      container: place("map"),
+      container: place.container,
       style: { version: 8, sources: {}, layers: [] },
-      locale: { ...texts.mapControls, "Map.Title": texts.map },
+      locale: { ...texts.mapControls, "Map.Title": place.label },
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
       maxZoom: 19,
+      interactive: !place.follower,
       ...(view === null ? {} : { center: [view.longitude, view.latitude], zoom: view.zoom }),
     });
+    this.map.on("error", ({ error }) => this.events.problem(problemOf(error)));
+    this.tellDrawn();
+    if (place.follower) {
+      this.map.getCanvas().setAttribute("tabindex", "-1");
+      return;
+    }
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-left");
@@ -76,22 +105,67 @@ export class MapView {
   }
 
   /** The chosen quarter and the one pointed at are kept when the new edition has them. */
-  show(edition: string, style: StyleSpecification): void {
+  show(edition: string, style: StyleSpecification, filters: ReadonlyMap<string, FilterSpecification | null>): void {
     this.layer = `${edition}.quarters`;
-    this.map.setStyle(style, { diff: false });
+    this.latest = filters;
+    const asked = this.withPictures ? style : withoutPictures(style);
+    const layers = asked.layers.map((layer) => {
+      const filter = filters.get(layer.id);
+      return filter === undefined || filter === null ? layer : { ...layer, filter };
+    });
+    this.map.setStyle({ ...asked, layers } as StyleSpecification, { diff: false });
     this.map.once("styledata", () => this.raise());
+    if (this.withPictures) this.complete = true;
+    else this.map.once("idle", () => this.addPictures(style));
+    this.withPictures = true;
+  }
+
+  /** The first time, the patterns come after the colours: nothing waits for two requests more. */
+  private addPictures(style: StyleSpecification): void {
+    this.complete = true;
+    // An idle map says so again.
+    this.map.triggerRepaint();
+    const found = pictures(style);
+    if (found === null || typeof style.sprite !== "string" || this.map.getLayer("quarters") === undefined) return;
+    this.map.setSprite(style.sprite);
+    this.map.addLayer(found.layer, found.below);
+    this.map.setFilter(found.layer.id, this.latest.get(found.layer.id) ?? null);
+  }
+
+  /** `codes`: the quarters that are shown, null for all; another one is not chosen by a click. */
+  filter(filters: ReadonlyMap<string, FilterSpecification | null>, codes: ReadonlySet<string> | null): void {
+    this.shown = codes;
+    this.latest = filters;
+    for (const [id, filter] of filters) if (this.map.getLayer(id) !== undefined) this.map.setFilter(id, filter);
   }
 
   frame(bounds: Bounds): void {
     // Not animated: a panel that opens resizes the map, and MapLibre stops every movement at a resize.
     this.map.resize();
     const [west, south, east, north] = bounds;
-    const box: LngLatBoundsLike = [west, south, east, north];
-    this.map.fitBounds(box, { padding: 40, maxZoom: 15.5, animate: false });
+    this.map.fitBounds([west, south, east, north], { padding: 40, maxZoom: 15.5, animate: false });
   }
 
   goTo(view: View): void {
     this.map.jumpTo({ center: [view.longitude, view.latitude], zoom: view.zoom });
+  }
+
+  view(): View {
+    const centre = this.map.getCenter();
+    return { zoom: this.map.getZoom(), latitude: centre.lat, longitude: centre.lng };
+  }
+
+  bounds(): Bounds {
+    const box = this.map.getBounds();
+    return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+  }
+
+  resize(): void {
+    this.map.resize();
+  }
+
+  remove(): void {
+    this.map.remove();
   }
 
   select(code: string | null): void {
@@ -100,6 +174,7 @@ export class MapView {
   }
 
   pointAt(code: string | null): void {
+    if (code === this.pointed) return;
     this.mark("hover", this.pointed, code);
     this.pointed = code;
   }
@@ -120,40 +195,60 @@ export class MapView {
   private quarterAt(point: PointLike): string | null {
     if (this.map.getLayer("quarters") === undefined) return null;
     const features: readonly MapGeoJSONFeature[] = this.map.queryRenderedFeatures(point, { layers: ["quarters"] });
-    const code: unknown = features[0]?.properties.code;
-    return typeof code === "string" ? code : null;
+    for (const feature of features) {
+      const code: unknown = feature.properties.code;
+      if (typeof code === "string" && (this.shown === null || this.shown.has(code))) return code;
+    }
+    return null;
   }
 
   private listen(): void {
-    this.map.on("click", (event) => {
-      const code = this.quarterAt(event.point);
-      if (code !== null) this.events.choose(code);
-    });
-    this.map.on("mousemove", (event) => {
-      const code = this.quarterAt(event.point);
-      this.map.getCanvas().classList.toggle("over-quarter", code !== null);
-      if (code !== this.pointed) this.events.point(code);
-    });
+    this.map.on(
+      "click",
+      timed("click", (event: { readonly point: PointLike }) => {
+        const code = this.quarterAt(event.point);
+        if (code !== null) this.events.choose(code);
+      }),
+    );
+    this.map.on(
+      "mousemove",
+      timed("mousemove", (event: { readonly point: PointLike }) => {
+        // While the map is dragged the pointer stays over one place of it.
+        if (this.map.isMoving()) return;
+        const code = this.quarterAt(event.point);
+        this.map.getCanvas().classList.toggle("over-quarter", code !== null);
+        if (code !== this.pointed) this.events.point(code);
+      }),
+    );
     this.map.on("mouseout", () => this.events.point(null));
-    this.map.on("moveend", () => {
-      const centre = this.map.getCenter();
-      this.events.move({ zoom: this.map.getZoom(), latitude: centre.lat, longitude: centre.lng });
-    });
-    this.map.on("error", ({ error }) => {
-      this.events.problem(problemOf(error));
-    });
-    // Whether what is asked for is drawn: for tests, and for whoever prints the page.
-    const frame = place("map-frame");
+    this.map.on("move", timed("move", () => this.events.step(this.view())));
+    this.map.on("moveend", timed("moveend", () => this.events.move(this.view())));
+  }
+
+  /** Whether what is asked for is drawn: for tests, and for whoever prints the page. */
+  private tellDrawn(): void {
+    const { frame } = this.place;
     this.map.on("dataloading", () => (frame.dataset.drawn = "false"));
     this.map.on("movestart", () => (frame.dataset.drawn = "false"));
-    this.map.on("idle", () => (frame.dataset.drawn = String(this.layer !== "")));
+    this.map.on("idle", () => (frame.dataset.drawn = String(this.complete)));
+    const look = () => {
+      if (this.map.getLayer("quarters") === undefined) return;
+      if (this.map.queryRenderedFeatures({ layers: ["quarters"] }).length === 0) return;
+      performance.mark("geoprio:first-quarter");
+      this.map.off("render", look);
+      this.tellFirst();
+    };
+    this.map.on("render", look);
+    // No quarter in sight, or no answer: the panels must not wait for ever.
+    this.map.on("idle", () => this.layer !== "" && this.tellFirst());
+    this.map.on("error", () => this.tellFirst());
   }
 
   /** The canvas says its keys, and Enter opens the quarter under the cross in its middle. */
   private describe(texts: Texts): void {
     const canvas = this.map.getCanvas();
     const keys = element("p", { id: "map-keys", class: "unseen" }, texts.mapKeys);
-    place("map-frame").append(keys, element("div", { class: "cross", "aria-hidden": "true" }));
+    this.place.frame.append(keys, element("div", { class: "cross", "aria-hidden": "true" }));
     canvas.setAttribute("aria-describedby", "map-keys");
     canvas.setAttribute("role", "application");
     canvas.addEventListener("keydown", (event) => {
@@ -164,4 +259,3 @@ export class MapView {
     });
   }
 }
-

@@ -1,24 +1,31 @@
-// One quarter: what it is, its tier, its scores, and every figure and rule that led there.
-import type { Axis, Edition, Explanation, Indicator, QuarterDocument } from "../contract";
+// One quarter: what it is, its tier, why, who decided, who lives beside it, and where its data are.
+import type { Edition } from "../contract";
+import type { QuarterDocument } from "../quarter_contract";
 import { drawing, element, place } from "../elements";
 import type { Figures } from "../figures";
 import type { Texts } from "../i18n/fr";
 import type { Swatches } from "../swatch";
 import { decisionList } from "./decisions";
+import { QuarterReasons } from "./quarter_reasons";
 
 export interface QuarterPanelEvents {
   readonly close: () => void;
   readonly seeOnMap: () => void;
+  /** A neighbour. */
+  readonly choose: (code: string) => void;
 }
 
 export class QuarterPanel {
   private readonly panel = place("quarter");
+  private readonly reasons: QuarterReasons;
 
   constructor(
+    private readonly home: URL,
     private readonly texts: Texts,
     private readonly figures: Figures,
     private readonly events: QuarterPanelEvents,
   ) {
+    this.reasons = new QuarterReasons(texts, figures);
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") events.close();
     });
@@ -36,19 +43,24 @@ export class QuarterPanel {
     swatches: Swatches,
     takeFocus: boolean,
   ): void {
+    const { texts } = this;
     const title = element("h2", { id: "quarter-title", tabindex: -1 }, quarter.name);
     this.panel.setAttribute("aria-labelledby", "quarter-title");
     this.panel.replaceChildren(
       element("div", { class: "panel-head" }, title, this.closeButton()),
+      ...(edition.workingDocument ? [element("p", { class: "working" }, texts.workingDocument)] : []),
       this.tierBlock(edition, quarter, swatches),
       this.facts(quarter, communes),
       ...(quarter.explanation === null
-        ? [element("p", {}, this.texts.noExplanation)]
-        : this.reasons(edition, quarter.explanation)),
-      element("h3", {}, this.texts.decisions),
+        ? [element("p", {}, texts.noExplanation)]
+        : this.reasons.of(edition, quarter, quarter.explanation)),
+      element("h3", {}, texts.decisions),
       quarter.decisions.length === 0
-        ? element("p", { class: "small" }, this.texts.noDecision)
-        : decisionList(quarter.decisions, edition.tiers, this.texts, this.figures),
+        ? element("p", { class: "small" }, texts.noDecision)
+        : decisionList(quarter.decisions, edition.tiers, texts, this.figures),
+      ...this.neighbours(edition, quarter, swatches),
+      element("h3", {}, texts.planner.data),
+      this.links(edition, quarter),
     );
     this.panel.hidden = false;
     this.panel.scrollTop = 0;
@@ -56,7 +68,7 @@ export class QuarterPanel {
   }
 
   private closeButton(): HTMLElement {
-    const close = element("button", { type: "button", class: "plain", "aria-label": this.texts.close });
+    const close = element("button", { type: "button", class: "plain", id: "close-quarter", "aria-label": this.texts.close });
     close.append(
       drawing("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
         drawing("path", { d: "M3 3l10 10M13 3L3 13", stroke: "currentColor", "stroke-width": 2, fill: "none" })),
@@ -100,6 +112,13 @@ export class QuarterPanel {
     );
   }
 
+  private people(quarter: QuarterDocument): string {
+    const people = this.figures.number(quarter.people);
+    if (quarter.peopleRange === null) return people;
+    const [low, high] = quarter.peopleRange.map((count) => this.figures.number(count));
+    return `${people} ${this.texts.planner.between(low ?? "", high ?? "")}`;
+  }
+
   private facts(quarter: QuarterDocument, communes: ReadonlyMap<string, string>): HTMLElement {
     const { texts, figures } = this;
     const rows: readonly (readonly [string, string | null])[] = [
@@ -108,7 +127,7 @@ export class QuarterPanel {
         quarter.communes.length > 1 ? texts.communes : texts.commune,
         quarter.communes.map((code) => communes.get(code) ?? code).join(", "),
       ],
-      [texts.people, figures.number(quarter.people)],
+      [texts.people, this.people(quarter)],
       [texts.area, figures.hectares(quarter.squareMetres)],
       [texts.status, quarter.status],
     ];
@@ -128,97 +147,40 @@ export class QuarterPanel {
     );
   }
 
-  private reasons(edition: Edition, explanation: Explanation): readonly HTMLElement[] {
-    const { texts } = this;
+  private neighbours(edition: Edition, quarter: QuarterDocument, swatches: Swatches): readonly HTMLElement[] {
+    if (quarter.neighbours === null) return [];
+    const { planner } = this.texts;
+    const rows = quarter.neighbours.map((neighbour) => {
+      const tier = edition.tiers.find((candidate) => candidate.code === neighbour.tier);
+      const button = element("button", { type: "button", class: "link" }, neighbour.name);
+      button.addEventListener("click", () => this.events.choose(neighbour.code));
+      return element(
+        "li",
+        { class: "tier" },
+        tier === undefined ? null : swatches.of(edition.id, tier),
+        element("span", {}, button, ` · ${planner.shortLabel(this.tierLabel(edition, neighbour.tier))}`),
+      );
+    });
     return [
-      element("h3", {}, texts.scores),
-      element("div", { class: "scores", id: "quarter-scores" }, ...explanation.axes.map((axis) => this.score(axis))),
-      element("h3", {}, texts.why),
-      element("p", {}, texts.matchedRule(this.tierLabel(edition, explanation.rule))),
-      ...(explanation.condition === null
-        ? []
-        : [element("p", { class: "condition" }, `${texts.condition} : `, element("code", {}, explanation.condition))]),
-      ...(explanation.flags.length === 0
-        ? []
-        : [
-            element(
-              "p",
-              {},
-              `${texts.flags} : `,
-              explanation.flags.map((flag) => texts.flagLabels[flag] ?? flag).join(", "),
-            ),
-          ]),
-      element("h3", {}, texts.indicators),
-      ...explanation.axes.map((axis) => this.indicators(axis)),
+      element("h3", {}, planner.neighbours),
+      rows.length === 0 ? element("p", { class: "small" }, planner.noNeighbour) : element("ul", { class: "neighbours", id: "neighbours" }, ...rows),
     ];
   }
 
-  private axisName(axis: Axis): string {
-    return this.texts.axes[axis.id] ?? axis.id;
-  }
-
-  private score(axis: Axis): HTMLElement {
-    const { texts, figures } = this;
+  private links(edition: Edition, quarter: QuarterDocument): HTMLElement {
+    const { planner } = this.texts;
+    const layer = encodeURIComponent(`${edition.id}.quarters`);
+    const code = encodeURIComponent(quarter.code);
+    const link = (path: string, title: string, file: boolean) =>
+      element("li", {}, element("a", { href: new URL(path, this.home).href, download: file ? "" : null }, title));
     return element(
-      "div",
-      { class: "score" },
-      element("span", { class: "axis" }, this.axisName(axis)),
-      element("span", { class: "value" }, axis.score === null ? texts.missingLong : texts.scoreOutOf(figures.number(axis.score, 2))),
-      this.bar(axis.score, 200),
-      element("span", { class: "small" }, texts.coverage(figures.share(axis.coverage))),
-    );
-  }
-
-  /** A bar from 0 to 100; the number stands beside it, so it says nothing to a screen reader. */
-  private bar(score: number | null, width: number): SVGElement {
-    return drawing(
-      "svg",
-      { class: "bar-of-score", viewBox: `0 0 ${width} 8`, preserveAspectRatio: "none", "aria-hidden": "true" },
-      drawing("rect", { class: "track", width, height: 8 }),
-      drawing("rect", { class: "share", width: ((score ?? 0) / 100) * width, height: 8 }),
-    );
-  }
-
-  private indicators(axis: Axis): HTMLElement {
-    const { texts } = this;
-    const heads = [texts.value, texts.reference, texts.direction, texts.weight, texts.score];
-    const sources = [...new Set(axis.indicators.map((one) => [one.source, one.vintage].filter((part) => part !== null).join(", ")))];
-    const named = sources.filter((source) => source !== "");
-    return element(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": `${texts.indicators}, ${this.axisName(axis)}` },
-      element(
-        "table",
-        { class: "indicators" },
-        element("caption", {}, this.axisName(axis)),
-        element(
-          "thead",
-          {},
-          element(
-            "tr",
-            {},
-            element("th", { scope: "col" }, texts.indicator),
-            ...heads.map((head) => element("th", { scope: "col", class: "number" }, head)),
-          ),
-        ),
-        element("tbody", {}, ...axis.indicators.map((indicator) => this.indicator(indicator))),
-      ),
-      named.length === 0 ? null : element("p", { class: "small" }, `${texts.source} : ${named.join(" ; ")}`),
-    );
-  }
-
-  private indicator(indicator: Indicator): HTMLElement {
-    const { texts, figures } = this;
-    const number = (content: string) => element("td", { class: "number" }, content);
-    return element(
-      "tr",
-      { class: indicator.value === null ? "missing" : null },
-      element("th", { scope: "row" }, indicator.label),
-      number(figures.withUnit(indicator.value, indicator.unit)),
-      number(figures.withUnit(indicator.reference, indicator.unit)),
-      number(texts.directions[indicator.direction] ?? indicator.direction),
-      number(figures.number(indicator.weight, 2)),
-      number(figures.number(indicator.score, 1)),
+      "ul",
+      { class: "links", id: "quarter-data" },
+      link(`editions/${encodeURIComponent(edition.id)}/quarters/${code}?f=html`, planner.documentOfQuarter, false),
+      link(`collections/${layer}/items/${code}?f=html`, planner.itemOfQuarter, false),
+      link(`exports/${layer}.geojson?code=${code}`, planner.downloadAs("GeoJSON"), true),
+      link(`exports/${layer}.gpkg?code=${code}`, planner.downloadAs("GeoPackage"), true),
+      link(`exports/${layer}.csv?code=${code}`, planner.downloadAs("CSV"), true),
     );
   }
 }
