@@ -43,11 +43,10 @@ Response download(const Exchange& exchange, const ExportRoute& route, std::strin
 }
 
 /// A stream is compressed on its way where that is wanted; a file of GDAL's, which has ranges, never.
-AcceptedEncodings encodings_of(const Exchange& exchange, const ExportRoute& route) {
+AcceptedEncodings encodings_of(const Exchange& exchange) {
   AcceptedEncodings offered;
   for (const auto encoding : accepted_encodings(exchange.request.headers))
-    if (encoding == cache::Encoding::identity || (encoding != cache::Encoding::br && !is_packaged(route.format)))
-      offered.add(encoding);
+    if (encoding != cache::Encoding::br) offered.add(encoding);
   return offered;
 }
 
@@ -60,7 +59,7 @@ std::optional<Response> unchanged(const Exchange& exchange, const ExportRoute& r
     Response response = public_response(200, {});
     response.headers.set("ETag", std::move(etag));
     response.headers.set("Cache-Control", "no-cache");
-    if (!is_packaged(route.format)) response.headers.set("Vary", "Accept-Encoding");
+    response.headers.set("Vary", "Accept-Encoding");
     return not_modified(response);
   }
   return std::nullopt;
@@ -109,6 +108,7 @@ Answer packaged_answer(const Exchange& exchange, const ExportRoute& route, const
     kept = KeptExport{*made, beginning + content_etag(made->bytes()).substr(1)};
     exchange.snapshot.exports->keep(key, *kept);
   }
+  if (client_has(exchange.request.headers, kept->etag)) return not_sent_again(kept->etag);
   response.headers.set("ETag", kept->etag);
   response.body = kept->body;
   return with_range(exchange.request.headers, std::move(response));
@@ -127,9 +127,9 @@ Answer exported(const Exchange& exchange, const ExportRoute& route) {
   auto selection = item_selection(exchange, exchange.atlas.layers[*number], Extent::whole);
   if (!selection) return Unexpected{selection.error()};
   const auto& crs = *selection->crs;
-  const auto encodings = encodings_of(exchange, route);
-  if (auto response = unchanged(exchange, route, encodings)) return *std::move(response);
   if (is_packaged(route.format)) return packaged_answer(exchange, route, exchange.atlas.layers[*number], *selection);
+  const auto encodings = encodings_of(exchange);
+  if (auto response = unchanged(exchange, route, encodings)) return *std::move(response);
 
   Response response = download(exchange, route, export_type(route.format), crs);
   auto stream =

@@ -59,7 +59,7 @@ TEST_CASE("files asked for lately are kept, up to so many bytes", "[exports]") {
   CHECK(cache.find("c").has_value());
   // Kept twice, counted once.
   for (int turn = 0; turn < 5; ++turn) cache.keep("a", body_of(60));
-  CHECK(cache.find("a")->size() == 60);
+  CHECK(cache.find("a")->body.size() == 60);
   CHECK(cache.find("c").has_value());
 }
 
