@@ -8,6 +8,7 @@
 #include "geo/core/near_name.hpp"
 #include "geo/domain/codes.hpp"
 #include "geo/loading/load_error.hpp"
+#include "geo/loading/page_settings.hpp"
 #include "geo/loading/source_files.hpp"
 #include "geo/loading/toml_reader.hpp"
 #include "geo/projection/metric_crs.hpp"
@@ -233,27 +234,13 @@ void read_sections(TomlReader& reader, AtlasFile& atlas) {
     atlas.addresses = source_settings(*addresses);
     addresses->finish();
   }
-  if (auto kiosk = reader.table("kiosk")) {
-    atlas.kiosk.idle_s = kiosk->number("idle_s").value_or(60);
-    atlas.kiosk.warning_s = kiosk->number("warning_s").value_or(20);
-    atlas.kiosk.near_limit = Metres(kiosk->number("near_limit_m").value_or(15));
-    for (const auto& [key, value] :
-         {std::pair{"idle_s", atlas.kiosk.idle_s}, std::pair{"warning_s", atlas.kiosk.warning_s},
-          std::pair{"near_limit_m", atlas.kiosk.near_limit.value()}})
-      if (value < 0)
-        kiosk->fail(key, both("« " + std::string(key) + " » ne peut pas être négatif.",
-                              "“" + std::string(key) + "” cannot be negative."));
-    kiosk->finish();
-  }
+  if (auto kiosk = reader.table("kiosk")) atlas.kiosk = kiosk_settings(*std::move(kiosk));
   if (auto consultation = reader.table("consultation")) {
     atlas.consultation.themes = consultation->texts("themes");
     atlas.consultation.retention_days = consultation->whole("retention_days", 1, 36500, 365);
     consultation->finish();
   }
-  if (auto basemap = reader.table("basemap")) {
-    atlas.basemap_style = basemap->text("style");
-    basemap->finish();
-  }
+  if (auto basemap = reader.table("basemap")) atlas.basemap = basemap_settings(*std::move(basemap));
 }
 
 void check_metric_crs(TomlReader& reader, const AtlasFile& atlas) {

@@ -10,8 +10,10 @@
 
 #include "geo/core/language.hpp"
 #include "geo/core/quantity.hpp"
+#include "geo/domain/basemap.hpp"
 #include "geo/domain/date.hpp"
 #include "geo/domain/decision.hpp"
+#include "geo/domain/kiosk.hpp"
 #include "geo/domain/stage.hpp"
 
 namespace geoprio::loading {
@@ -64,11 +66,6 @@ struct EditionSettings {
   std::vector<domain::Decision> decisions;
 };
 
-struct KioskSettings {
-  double idle_s = 60, warning_s = 20;
-  Metres near_limit{15};
-};
-
 struct ConsultationSettings {
   std::vector<std::string> themes;  ///< empty: the default ones
   std::size_t retention_days = 365;
@@ -88,9 +85,9 @@ struct AtlasFile {
   std::size_t cache_mb = 64;
   Metres sliver_width{1};
   std::optional<SourceSettings> addresses;
-  KioskSettings kiosk;
+  domain::Kiosk kiosk;
   ConsultationSettings consultation;
-  std::string basemap_style;
+  std::optional<domain::Basemap> basemap;  ///< nothing: the communes are drawn behind
   /// The settings as parsed (no comments, no layout, keys in order): what the fingerprints begin with. The public text
   /// is without the editions that are not. A connection string is its scheme alone (`PG:`).
   std::string settings_public, settings_whole;

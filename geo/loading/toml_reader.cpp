@@ -129,6 +129,11 @@ std::vector<double> TomlReader::numbers(const char* key) {
   return list;
 }
 
+bool TomlReader::holds_table(const char* key) const {
+  const auto* node = table_.get(key);
+  return node != nullptr && node->is_table();
+}
+
 std::optional<TomlReader> TomlReader::table(const char* key) {
   const auto* node = find(key);
   if (node == nullptr) return std::nullopt;

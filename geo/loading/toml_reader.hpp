@@ -43,6 +43,8 @@ class TomlReader {
   std::optional<domain::Date> date(const char* key);
   std::vector<std::string> texts(const char* key);
   std::vector<double> numbers(const char* key);
+  /// Whether the key's value is a table; a key that may also be something else is asked first.
+  [[nodiscard]] bool holds_table(const char* key) const;
   /// A table, or nothing.
   std::optional<TomlReader> table(const char* key);
   std::vector<TomlReader> tables(const char* key);

@@ -124,9 +124,9 @@ TEST_CASE("every section is read", "[loading]") {
                       "[[editions.decisions]]\nbody = \"sem\"\ndate = 2014-11-01\noutcome = \"validated\"\n"
                       "quarter = \"A1\"\ntier = \"watch\"\nwhy = \"w\"\n",
                       "[tiles]\nmax_zoom = 14\ncache_mb = 8\n[partition]\nsliver_width_m = 2\n"
-                      "[addresses]\ndata = \"a.csv\"\n[kiosk]\nidle_s = 30\nwarning_s = 10\nnear_limit_m = 20\n"
+                      "[addresses]\ndata = \"a.csv\"\n[kiosk]\nidle_s = 30\nwarning_s = 25\nnear_limit_m = 20\n"
                       "[consultation]\nthemes = [\"Habitat\", \"Emploi\"]\nretention_days = 100\n"
-                      "[basemap]\nstyle = \"fond\"\n"));
+                      "[basemap]\nstyle = \"fond.json\"\n"));
   const auto file = loading::read_atlas_file(atlas.folder(), Language::french);
   CHECK(file.store == "consultation.gpkg");
   CHECK(file.crs == std::vector<std::string>{"EPSG:27572"});
@@ -136,7 +136,7 @@ TEST_CASE("every section is read", "[loading]") {
   CHECK(file.addresses->data == "a.csv");
   CHECK(file.kiosk.near_limit == Metres(20));
   CHECK(file.consultation.themes == std::vector<std::string>{"Habitat", "Emploi"});
-  CHECK(file.basemap_style == "fond");
+  CHECK(file.basemap == domain::Basemap{.location = "fond.json"});
   const auto& edition = file.editions.at(0);
   CHECK(edition.valid_from->text() == "2015-01-01");
   CHECK(edition.decisions.size() == 2);
@@ -181,4 +181,63 @@ TEST_CASE("an atlas file cut at any byte is an error or an atlas, never a crash"
     }
   }
   CHECK(read > 0);
+}
+
+TEST_CASE("the kiosk warns for at least 20 s, and its numbers are in their ranges", "[loading]") {
+  const ScratchAtlas atlas("kiosk");
+  const auto said = [&](const std::string& kiosk) {
+    return atlas.failure_of(ScratchAtlas::settings("", "[kiosk]\n" + kiosk + "\n"));
+  };
+  CHECK(says(said("warning_s = 19"), "“warning_s” must be a whole number in 20–3600"));
+  CHECK(says(said("idle_s = 0"), "“idle_s” must be a whole number"));
+  CHECK(says(said("near_limit_m = 1000.5"), "between 0 and 1,000 metres"));
+  CHECK(says(said("near_limit_m = nan"), "near_limit_m"));
+  CHECK(says(said("warnings_s = 20"), "Did you mean “warning_s”?"));
+  CHECK(said("idle_s = 1\nwarning_s = 20\nnear_limit_m = 0").empty());
+}
+
+namespace {
+
+domain::Basemap basemap_of(const ScratchAtlas& atlas, const std::string& section) {
+  atlas.write("atlas.toml", ScratchAtlas::settings("", "[basemap]\n" + section + "\n"));
+  return loading::read_atlas_file(atlas.folder(), Language::english).basemap.value();
+}
+
+}  // namespace
+
+TEST_CASE("a basemap is a style, an archive or a raster service, and names the origins that it is fetched from",
+          "[loading]") {
+  const ScratchAtlas atlas("basemap");
+  const auto style = basemap_of(atlas, "style = \"https://tiles.example:8443/style.json?key=a;b\"");
+  CHECK(style.kind == domain::BasemapKind::style);
+  CHECK(style.origins == std::vector<std::string>{"https://tiles.example:8443"});
+  const auto raster =
+      basemap_of(atlas, "style = { raster = \"https://ign.example/{z}/{x}/{y}.png\", attribution = \"IGN\" }");
+  CHECK(raster == domain::Basemap{.kind = domain::BasemapKind::raster,
+                                  .location = "https://ign.example/{z}/{x}/{y}.png",
+                                  .attribution = "IGN",
+                                  .origins = {"https://ign.example"}});
+  const auto archive = basemap_of(atlas, "style = { pmtiles = \"fond.pmtiles\" }");
+  CHECK(archive == domain::Basemap{.kind = domain::BasemapKind::pmtiles, .location = "fond.pmtiles"});
+  const auto more = basemap_of(atlas,
+                               "style = \"https://a.example/s.json\"\n"
+                               "hosts = [\"https://fonts.example\", \"https://a.example\"]");
+  CHECK(more.origins == std::vector<std::string>{"https://a.example", "https://fonts.example"});
+}
+
+TEST_CASE("an address that could end a directive of the pages' policy is refused, and so is half a basemap",
+          "[loading]") {
+  const ScratchAtlas atlas("basemap-refused");
+  const auto said = [&](const std::string& section) {
+    return atlas.failure_of(ScratchAtlas::settings("", "[basemap]\n" + section + "\n"));
+  };
+  for (const char* address : {"https://a.example; script-src *", "https://a example/", "https:///s.json", "ftp://a/s",
+                              "https://*/s.json", "https://user@a.example/s", "https://a.example:80a/s", "https://a:/"})
+    CHECK(says(said("style = \"" + std::string(address) + "\""), "is no address"));
+  CHECK(says(said("style = { raster = \"https://a.example/{z}/{x}.png\" }"), "must hold {z}, {x} and {y}"));
+  CHECK(says(said("style = { raster = \"tiles/{z}/{x}/{y}.png\" }"), "is no address"));
+  CHECK(says(said("style = { attribution = \"IGN\" }"), "give either pmtiles"));
+  CHECK(says(said("style = { pmtiles = \"a\", raster = \"https://a/{z}/{x}/{y}\" }"), "give either pmtiles"));
+  CHECK(says(said("stile = \"s.json\""), "“style” is missing"));
+  CHECK(says(said("style = \"s.json\"\nhost = []"), "Did you mean “hosts”?"));
 }
