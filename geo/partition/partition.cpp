@@ -80,7 +80,7 @@ Partition Partition::make(std::span<const PartitionInput> perimeters, const Sliv
   // The longest first; who has done with one of them takes the next.
   in_parallel(4, [&](std::size_t step) {
     if (step == 0)
-      partition.location_ = PointLocation(partition.arrangement_);
+      partition.location_ = PointLocation(partition.vertices(), partition.edges());
     else if (step == 1)
       partition.mark_source_vertices(perimeters);
     else if (step == 2)

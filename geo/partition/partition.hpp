@@ -57,7 +57,9 @@ class Partition {
 
   /// The face that holds the point. A point on an edge belongs to the face above it; on a vertex or a vertical edge, to
   /// the face east of it.
-  [[nodiscard]] FaceId locate(DegreePoint point) const { return location_.face_at(arrangement_, {point.x, point.y}); }
+  [[nodiscard]] FaceId locate(DegreePoint point) const {
+    return location_.face_at(vertices(), edges(), {point.x, point.y});
+  }
 
   /// What the slivers did, for the report.
   [[nodiscard]] std::span<const AbsorbedSliver> absorbed_slivers() const { return slivers_; }

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "geo/partition/exact.hpp"
 
@@ -27,70 +28,69 @@ bool is_above(std::span<const PlanePoint> vertices, const Edge& a, const Edge& b
   return b_starts_later ? late_side > 0 : late_side < 0;
 }
 
+void sort_by_height(std::span<std::uint32_t> numbers, std::span<const PlanePoint> vertices,
+                    std::span<const Edge> edges) {
+  std::vector<std::uint64_t> by_height;  // the lower end, from 0 on, and the edge: one number to compare
+  for (const auto number : numbers) {
+    const auto low = static_cast<std::uint64_t>(std::int64_t{lower_end(vertices, edges[number])} -
+                                                std::numeric_limits<std::int32_t>::min());
+    by_height.push_back(low << 32U | number);
+  }
+  std::ranges::sort(by_height);
+  std::ranges::transform(by_height, numbers.begin(), [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
+}
+
 }  // namespace
 
-PointLocation::PointLocation(const Arrangement& arrangement) {
-  const auto vertices = arrangement.vertices();
-  const auto edges = arrangement.edges();
+PointLocation::PointLocation(std::span<const PlanePoint> vertices, std::span<const Edge> edges) {
   if (vertices.empty()) return;
+  std::vector<std::int32_t> wests;
   for (std::size_t i = 0; i < vertices.size(); i += vertices_per_strip)
-    if (wests_.empty() || vertices[i].x > wests_.back()) wests_.push_back(vertices[i].x);
-  starts_.assign(wests_.size() + 1, 0);
-  tallest_edges_.assign(wests_.size(), 0);
+    if (wests.empty() || vertices[i].x > wests.back()) wests.push_back(vertices[i].x);
+  std::vector<std::uint32_t> starts(wests.size() + 1, 0);
+  std::vector<std::int64_t> tallest_edges(wests.size(), 0);
   // Edges come by their western ends, so strips are entered one after the other.
   const auto for_each_strip = [&](auto&& visit) {
     std::size_t first = 0;
     for (std::uint32_t number = 0; number < edges.size(); ++number) {
       const auto west = vertices[edges[number].from].x;
       const auto east = vertices[edges[number].to].x;
-      while (first + 1 < wests_.size() && wests_[first + 1] <= west) ++first;
+      while (first + 1 < wests.size() && wests[first + 1] <= west) ++first;
       if (west == east) continue;
-      for (auto strip = first; strip < wests_.size() && wests_[strip] <= east; ++strip) visit(strip, number);
+      for (auto strip = first; strip < wests.size() && wests[strip] <= east; ++strip) visit(strip, number);
     }
   };
   for_each_strip([&](std::size_t strip, std::uint32_t number) {
-    ++starts_[strip + 1];
+    ++starts[strip + 1];
     const auto height = std::abs(std::int64_t{vertices[edges[number].from].y} - vertices[edges[number].to].y);
-    tallest_edges_[strip] = std::max(tallest_edges_[strip], height);
+    tallest_edges[strip] = std::max(tallest_edges[strip], height);
   });
-  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-  edges_.resize(starts_.back());
-  auto next = starts_;
-  for_each_strip([&](std::size_t strip, std::uint32_t number) { edges_[next[strip]++] = number; });
-  sort_strips(arrangement);
-}
-
-void PointLocation::sort_strips(const Arrangement& arrangement) {
-  const auto vertices = arrangement.vertices();
-  std::vector<std::uint64_t> by_height;  // the lower end, from 0 on, and the edge: one number to compare
-  for (std::size_t strip = 0; strip < wests_.size(); ++strip) {
-    const auto numbers = std::span(edges_).subspan(starts_[strip], starts_[strip + 1] - starts_[strip]);
-    by_height.clear();
-    for (const auto number : numbers) {
-      const auto low = static_cast<std::uint64_t>(std::int64_t{lower_end(vertices, arrangement.edges()[number])} -
-                                                  std::numeric_limits<std::int32_t>::min());
-      by_height.push_back(low << 32U | number);
-    }
-    std::ranges::sort(by_height);
-    std::ranges::transform(by_height, numbers.begin(),
-                           [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
-  }
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  std::vector<std::uint32_t> entered(starts.back());
+  auto next = starts;
+  for_each_strip([&](std::size_t strip, std::uint32_t number) { entered[next[strip]++] = number; });
+  for (std::size_t strip = 0; strip < wests.size(); ++strip)
+    sort_by_height(std::span(entered).subspan(starts[strip], starts[strip + 1] - starts[strip]), vertices, edges);
+  wests_ = FlatArray(std::move(wests));
+  tallest_edges_ = FlatArray(std::move(tallest_edges));
+  starts_ = FlatArray(std::move(starts));
+  edges_ = FlatArray(std::move(entered));
 }
 
 std::size_t PointLocation::strip_of(std::int32_t x) const {
-  return static_cast<std::size_t>(std::ranges::upper_bound(wests_, x) - wests_.begin()) - 1;
+  return static_cast<std::size_t>(std::ranges::upper_bound(wests_.all(), x) - wests_.all().begin()) - 1;
 }
 
-FaceId PointLocation::face_at(const Arrangement& arrangement, PlanePoint point) const {
-  const auto vertices = arrangement.vertices();
+FaceId PointLocation::face_at(std::span<const PlanePoint> vertices, std::span<const Edge> edges,
+                              PlanePoint point) const {
   if (vertices.empty() || point.x < vertices.front().x || point.x >= vertices.back().x) return unbounded_face;
   const auto strip = strip_of(point.x);
-  const auto numbers = std::span(edges_).subspan(starts_[strip], starts_[strip + 1] - starts_[strip]);
-  auto higher = std::ranges::upper_bound(
-      numbers, point.y, {}, [&](std::uint32_t number) { return lower_end(vertices, arrangement.edges()[number]); });
+  const auto numbers = edges_.between(starts_[strip], starts_[strip + 1]);
+  auto higher = std::ranges::upper_bound(numbers, point.y, {},
+                                         [&](std::uint32_t number) { return lower_end(vertices, edges[number]); });
   std::optional<Edge> highest;
   while (higher != numbers.begin()) {
-    const Edge& edge = arrangement.edges()[*--higher];
+    const Edge& edge = edges[*--higher];
     if (highest && lower_end(vertices, edge) + tallest_edges_[strip] < lower_end(vertices, *highest)) break;
     if (vertices[edge.from].x > point.x || vertices[edge.to].x <= point.x) continue;
     if (side(vertices[edge.from], vertices[edge.to], point) < 0) continue;

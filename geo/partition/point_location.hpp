@@ -2,7 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <tuple>
 #include <vector>
+
+#include "geo/core/flat_array.hpp"
 
 #include "geo/partition/arrangement.hpp"
 
@@ -15,20 +19,24 @@ namespace geoprio::partition {
 class PointLocation {
  public:
   PointLocation() = default;
-  explicit PointLocation(const Arrangement& arrangement);
+  /// `vertices` and `edges` sorted as an arrangement's.
+  PointLocation(std::span<const PlanePoint> vertices, std::span<const Edge> edges);
 
-  /// The face at `point` of the arrangement that this was made of. Right of the point by an infinitely small step, then
-  /// above it by a smaller one: so a point on an edge belongs to the face above, on a vertical edge to the one east.
-  [[nodiscard]] FaceId face_at(const Arrangement& arrangement, PlanePoint point) const;
+  /// The face at `point` among the vertices and edges that this was made of. Right of the point by an infinitely small
+  /// step, then above it by a smaller one: so a point on an edge belongs to the face above, on a vertical edge to the
+  /// one east.
+  [[nodiscard]] FaceId face_at(std::span<const PlanePoint> vertices, std::span<const Edge> edges,
+                               PlanePoint point) const;
+
+  static auto members(auto& self) { return std::tie(self.wests_, self.tallest_edges_, self.starts_, self.edges_); }
 
  private:
-  void sort_strips(const Arrangement& arrangement);
   [[nodiscard]] std::size_t strip_of(std::int32_t x) const;
 
-  std::vector<std::int32_t> wests_;          ///< where each strip begins
-  std::vector<std::int64_t> tallest_edges_;  ///< per strip: the largest difference of latitude of an edge
-  std::vector<std::uint32_t> starts_;
-  std::vector<std::uint32_t> edges_;
+  FlatArray<std::int32_t> wests_;          ///< where each strip begins
+  FlatArray<std::int64_t> tallest_edges_;  ///< per strip: the largest difference of latitude of an edge
+  FlatArray<std::uint32_t> starts_;
+  FlatArray<std::uint32_t> edges_;
 };
 
 }  // namespace geoprio::partition

@@ -18,7 +18,8 @@ std::vector<PlanePoint> square(std::int32_t x, std::int32_t y, std::int32_t side
 }
 
 std::vector<std::uint32_t> owners_at(const Arrangement& made, PlanePoint point) {
-  const auto owners = made.owners_of(PointLocation(made).face_at(made, point));
+  const auto owners =
+      made.owners_of(PointLocation(made.vertices(), made.edges()).face_at(made.vertices(), made.edges(), point));
   return {owners.begin(), owners.end()};
 }
 
@@ -71,7 +72,7 @@ void check_soup(const Soup& soup, const NodingOptions& options, std::uint64_t se
   CHECK(made.vertices().size() + made.face_count() == made.edges().size() + 1 + components(made));
   if (made.vertices().empty()) return;
   Dice dice(seed);
-  const PointLocation location(made);
+  const PointLocation location(made.vertices(), made.edges());
   std::size_t asked = 0;
   for (int i = 0; i < 200; ++i) {
     const PlanePoint near = made.vertices()[static_cast<std::size_t>(
@@ -83,7 +84,7 @@ void check_soup(const Soup& soup, const NodingOptions& options, std::uint64_t se
     const PlanePoint point{moved(near.x), moved(near.y)};
     if (distance_to_linework(soup, point) <= 1.3 * pixel) continue;
     ++asked;
-    const auto owners = made.owners_of(location.face_at(made, point));
+    const auto owners = made.owners_of(location.face_at(made.vertices(), made.edges(), point));
     CHECK(Owners(owners.begin(), owners.end()) == surrounding(soup, point));
   }
   if (made.edges().size() > 20 && options.pixel_bits == 0) CHECK(asked > 10);
@@ -209,11 +210,11 @@ TEST_CASE("500 triangles in a square of 100,000 units: Euler's formula and membe
   const auto made = Arrangement::make(soup);
   CHECK(made.vertices().size() + made.face_count() == made.edges().size() + 1 + components(made));
   Dice dice(43);
-  const PointLocation location(made);
+  const PointLocation location(made.vertices(), made.edges());
   for (int i = 0; i < 1000; ++i) {
     const PlanePoint point{dice.coordinate(-10, 100010), dice.coordinate(-10, 100010)};
     if (distance_to_linework(soup, point) <= 1) continue;
-    const auto owners = made.owners_of(location.face_at(made, point));
+    const auto owners = made.owners_of(location.face_at(made.vertices(), made.edges(), point));
     REQUIRE(Owners(owners.begin(), owners.end()) == surrounding(soup, point));
   }
 }
