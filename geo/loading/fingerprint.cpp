@@ -10,8 +10,6 @@
 #include "geo/core/hash.hpp"
 #include "geo/loading/load_error.hpp"
 #include "geo/loading/source_files.hpp"
-#include "geo/loading/source_rows.hpp"
-#include "geo/ogr/source.hpp"
 
 namespace geoprio::loading {
 namespace {
@@ -30,17 +28,6 @@ class SourceHashes {
     const auto record = std::find_if(read_.begin(), read_.end(), [&](const auto& source) { return source.set == set; });
     if (record != read_.end() && record->snapshot) hash.add(std::to_string(*record->snapshot));
     for (const auto& path : files_behind(file_.location_of(data))) hash.add(hash_of(path));
-  }
-
-  /// A source that the load has not read: the bytes of its files, or its rows, read now.
-  [[nodiscard]] std::string hash_of_unread(const SourceSettings& settings) {
-    const auto location = file_.location_of(settings.data);
-    const auto files = files_behind(location);
-    std::string hash;
-    for (const auto& path : files) hash += hash_of(path) + " ";
-    if (!files.empty()) return hash;
-    auto source = ogr::Source::open({location, settings.layer, settings.encoding});
-    return std::to_string(read_rows(source, location, [](ogr::SourceFeature&&) {}).value_or(0));
   }
 
  private:
@@ -75,13 +62,12 @@ std::string hexadecimal(const Fnv1a& hash) {
 
 Fingerprints fingerprints_of(const AtlasFile& file, std::span<const SourceRecord> read, Language language) {
   SourceHashes sources(file, read, language);
-  const auto addresses = file.addresses ? sources.hash_of_unread(*file.addresses) : std::string();
   const auto fingerprint = [&](bool whole) {
     Fnv1a hash;
     hash.add(format_version).add(whole ? file.settings_whole : file.settings_public);
     for (const auto& perimeters : file.perimeters) sources.add(hash, perimeters.source.data, perimeters.id);
     if (file.population) sources.add(hash, file.population->source.data, population_set_id);
-    hash.add(addresses);
+    if (file.addresses) sources.add(hash, file.addresses->data, addresses_id);
     for (const auto& edition : file.editions) {
       if (!whole && !domain::is_public(edition.stage)) continue;
       sources.add(hash, edition.quarters.source.data, edition.id);

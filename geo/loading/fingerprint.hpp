@@ -15,8 +15,7 @@ struct Fingerprints {
 /// Over the format's version, the parsed settings and the bytes of every file that they name (a shapefile's companions,
 /// an archive's bytes), in the settings' order. Of a source without a file, a database, the snapshot that was `read`:
 /// its rows in whatever order, never the connection string. No path, no time: equal on every server.
-/// @throws LoadError when a file cannot be read; ogr::SourceError when the addresses, which are read for this alone,
-/// cannot.
+/// @throws LoadError when a file cannot be read.
 Fingerprints fingerprints_of(const AtlasFile& file, std::span<const SourceRecord> read, Language language);
 
 }  // namespace geoprio::loading

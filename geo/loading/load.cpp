@@ -6,6 +6,7 @@
 
 #include "geo/core/near_name.hpp"
 #include "geo/domain/codes.hpp"
+#include "geo/loading/address_reader.hpp"
 #include "geo/loading/fingerprint.hpp"
 #include "geo/loading/indicator_table.hpp"
 #include "geo/loading/load_error.hpp"
@@ -194,6 +195,7 @@ LoadedAtlas load(const std::filesystem::path& place, const LoadOptions& options)
   for (const auto& edition : atlas.file.editions)
     atlas.editions.push_back(loaded_edition(atlas.file, edition, options, atlas.report));
   if (atlas.file.population) atlas.population = loaded_cells(atlas.file, options, atlas.report);
+  atlas.streets = loaded_streets(atlas.file, options, atlas.report);
   auto fingerprints = fingerprints_of(atlas.file, atlas.report.sources, options.language);
   atlas.fingerprint_public = std::move(fingerprints.of_public);
   atlas.fingerprint_whole = std::move(fingerprints.of_whole);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "geo/core/attribute.hpp"
+#include "geo/core/lon_lat.hpp"
 #include "geo/core/shape.hpp"
 #include "geo/expression/tier_conditions.hpp"
 #include "geo/loading/atlas_file.hpp"
@@ -20,6 +21,8 @@ namespace geoprio::loading {
 inline constexpr const char* commune_set_id = "communes";
 /// What reports call the cells of `[population]`.
 inline constexpr const char* population_set_id = "[population]";
+/// What reports call the addresses.
+inline constexpr const char* addresses_id = "[addresses]";
 /// What reports call an edition's table of indicators.
 inline std::string indicators_of(const std::string& edition) { return edition + ".indicators"; }
 
@@ -60,6 +63,18 @@ struct LoadedCell {
   std::string code;
   DegreeShape shape;
   double count = 0;  ///< people
+};
+
+struct LoadedAddress {
+  std::string id;
+  std::uint32_t number = 0;
+  std::string suffix;  ///< `bis`; may be empty
+  LonLat place;
+};
+
+struct LoadedStreet {
+  std::string name, postcode, commune_code, commune;
+  std::vector<LoadedAddress> addresses;  ///< never empty
 };
 
 struct SourceRecord {
@@ -103,6 +118,7 @@ struct LoadedAtlas {
   std::vector<LoadedSet> sets;
   std::vector<LoadedEdition> editions;
   std::optional<std::vector<LoadedCell>> population;
+  std::vector<LoadedStreet> streets;  ///< empty without `[addresses]`
   LoadReport report;
   std::string fingerprint_public;  ///< 16 hex digits; without non-public editions and what only they use
   std::string fingerprint_whole;

@@ -172,14 +172,18 @@ class FromDatabase(unittest.TestCase):
         self.assertEqual(len(set(seen)), len(seen))
 
     def test_addresses_in_a_table_are_in_the_fingerprint(self):
-        self.database.execute("DROP TABLE IF EXISTS addresses; CREATE TABLE addresses (label text)")
-        self.database.execute("INSERT INTO addresses VALUES ('1 rue Neuve'), ('2 rue Neuve')")
+        self.database.execute("DROP TABLE IF EXISTS addresses; CREATE TABLE addresses (id text, numero int, "
+                              "nom_voie text, code_postal text, code_insee text, nom_commune text, lon text, lat text)")
+        self.database.execute("INSERT INTO addresses VALUES ('a', 1, 'Rue Neuve', '42000', '42218', 'X', '4', '45'), "
+                              "('b', 2, 'Rue Neuve', '42000', '42218', 'X', '4', '45')")
         self.write_atlas(self.database.connection(),
                          rest=f'[addresses]\ndata = "{self.database.connection()}"\nlayer = "addresses"\n')
         first = self.fingerprint()
-        self.database.execute("TRUNCATE addresses; INSERT INTO addresses VALUES ('2 rue Neuve'), ('1 rue Neuve')")
+        self.database.execute("TRUNCATE addresses; INSERT INTO addresses VALUES "
+                              "('b', 2, 'Rue Neuve', '42000', '42218', 'X', '4', '45'), "
+                              "('a', 1, 'Rue Neuve', '42000', '42218', 'X', '4', '45')")
         self.assertEqual(self.fingerprint(), first)
-        self.database.execute("UPDATE addresses SET label = '3 rue Neuve' WHERE label LIKE '2%'")
+        self.database.execute("UPDATE addresses SET numero = 3 WHERE numero = 2")
         self.assertNotEqual(self.fingerprint(), first)
 
 

@@ -55,10 +55,14 @@ TEST_CASE("a draft changes the whole fingerprint and leaves the public one alone
 TEST_CASE("a changed address changes the fingerprint, and addresses that are not there are an error", "[loading]") {
   const ScratchAtlas scratch("fingerprint-addresses");
   const auto settings = ScratchAtlas::settings("", "[addresses]\ndata = \"addresses.csv\"\n");
-  scratch.write("addresses.csv", "label,lon,lat\n1 rue Neuve,4.0,45.4\n");
+  scratch.write(
+      "addresses.csv",
+      "id,numero,nom_voie,code_postal,code_insee,nom_commune,lon,lat\na,1,Rue Neuve,42000,42218,X,4.0,45.4\n");
   const auto one = fingerprints(scratch, settings);
   CHECK(fingerprints(scratch, settings).of_public == one.of_public);
-  scratch.write("addresses.csv", "label,lon,lat\n2 rue Neuve,4.0,45.4\n");
+  scratch.write(
+      "addresses.csv",
+      "id,numero,nom_voie,code_postal,code_insee,nom_commune,lon,lat\na,2,Rue Neuve,42000,42218,X,4.0,45.4\n");
   const auto changed = fingerprints(scratch, settings);
   CHECK(changed.of_public != one.of_public);
   CHECK(changed.of_whole != one.of_whole);
