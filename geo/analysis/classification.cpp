@@ -1,11 +1,10 @@
 #include "geo/analysis/classification.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "geo/analysis/quarter_axes.hpp"
 #include "geo/core/near_name.hpp"
-#include "geo/domain/score.hpp"
 #include "geo/domain/tier.hpp"
 
 namespace geoprio::analysis {
@@ -13,60 +12,11 @@ namespace {
 
 using PreviousByCode = std::map<std::string_view, const Assignment*>;
 
-// Where an unranked edition lists a quarter, being there is all that it says.
-bool is_listed(const Assignment& previous) {
-  const auto& tier = previous.tier();
-  return !tier || (*tier != domain::outside_tier && *tier != domain::undetermined_tier);
-}
-
-std::optional<double> value_of(const QuarterFacts& quarter, const std::string& indicator, bool suppressed) {
-  const auto found = quarter.indicators.find(indicator);
-  if (suppressed || found == quarter.indicators.end() || !std::isfinite(found->second)) return std::nullopt;
-  return found->second;
-}
-
-AxisExplanation axis_of(const QuarterFacts& quarter, const domain::AxisRule& axis, const domain::TierRules& rules,
-                        const Assignment* previous) {
-  const bool suppressed = quarter.households && *quarter.households < rules.min_households;
-  AxisExplanation result{.id = axis.id};
-  std::vector<domain::WeightedScore> parts;
-  for (const auto& indicator : axis.indicators) {
-    IndicatorExplanation explanation{.rule = indicator, .value = value_of(quarter, indicator.id, suppressed)};
-    if (explanation.value)
-      explanation.score =
-          domain::indicator_score(*explanation.value, indicator.reference, rules.span, indicator.direction);
-    parts.push_back({explanation.score, indicator.weight});
-    result.indicators.push_back(std::move(explanation));
-  }
-  const auto score = domain::axis_score(parts);
-  result.score = score.score;
-  result.coverage = score.coverage;
-  const auto* before = previous == nullptr ? nullptr : previous->axis(axis.id);
-  if (before != nullptr) result.delta = domain::score_delta(result.score, before->score);
-  return result;
-}
-
-AttributeValue attribute(std::optional<double> number) { return number ? AttributeValue(*number) : AttributeValue(); }
-
-expression::VariableTable facts_of(const QuarterFacts& quarter, const std::vector<AxisExplanation>& axes,
-                                   const Assignment* previous) {
-  expression::VariableTable table;
-  for (const auto& axis : axes) {
-    table.set("score_" + axis.id, attribute(axis.score));
-    table.set("coverage_" + axis.id, axis.coverage);
-    table.set("delta_" + axis.id, attribute(axis.delta));
-    for (const auto& indicator : axis.indicators) table.set(indicator.rule.id, attribute(indicator.value));
-  }
-  table.set("households", attribute(quarter.households));
-  table.set("listed_in_previous_edition", previous != nullptr && is_listed(*previous));
-  return table;
-}
-
 void compute_tier(Assignment& assignment, const QuarterFacts& quarter, const expression::TierConditions& conditions,
                   const Assignment* previous) {
   const auto& rules = conditions.rules();
   Explanation explanation;
-  for (const auto& axis : rules.axes) explanation.axes.push_back(axis_of(quarter, axis, rules, previous));
+  explanation.axes = axes_of(quarter, rules, previous);
   const auto match = conditions.match(facts_of(quarter, explanation.axes, previous));
   if (match) {
     const auto& tier = rules.tiers[match->tier];

@@ -1,6 +1,8 @@
 #include "geo/analysis/population.hpp"
 
 #include <cstddef>
+#include <map>
+#include <utility>
 
 namespace geoprio::analysis {
 namespace {
@@ -41,6 +43,29 @@ FacePopulation population_of_faces(const partition::Partition& partition, std::s
       population.people[face] += People(density[perimeter] * partition.area(face).value());
   });
   return population;
+}
+
+std::vector<PopulationRange> population_ranges(const partition::Partition& partition, std::span<const CellCount> cells,
+                                               std::uint32_t first, std::uint32_t count) {
+  std::map<std::uint32_t, People> people;
+  for (const auto& cell : cells) people[cell.perimeter] += cell.people;
+  std::map<std::uint32_t, std::size_t> faces;                             // of each cell
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> shared;  // of each perimeter and cell
+  for_each_bounded_face(partition, [&](partition::FaceId face) {
+    for (const auto cell : partition.perimeters_of(face)) {
+      if (!people.contains(cell)) continue;
+      ++faces[cell];
+      for (const auto perimeter : partition.perimeters_of(face))
+        if (perimeter >= first && perimeter - first < count) ++shared[{perimeter, cell}];
+    }
+  });
+  std::vector<PopulationRange> ranges(count);
+  for (const auto& [pair, number] : shared) {
+    auto& range = ranges[pair.first - first];
+    range.high += people[pair.second];
+    if (number == faces[pair.second]) range.low += people[pair.second];
+  }
+  return ranges;
 }
 
 std::vector<People> people_of_groups(std::span<const People> people_of_faces, const partition::Grouping& grouping) {

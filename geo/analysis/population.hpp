@@ -30,6 +30,18 @@ struct FacePopulation {
 [[nodiscard]] FacePopulation population_of_faces(const partition::Partition& partition,
                                                  std::span<const CellCount> cells);
 
+/// Between which numbers the people of a perimeter lie, wherever in its cells people live.
+struct PopulationRange {
+  People low;   ///< of the cells that lie wholly in it
+  People high;  ///< of the cells that have land in it
+};
+
+/// For each perimeter of a set, whose numbers begin with `first`. A cell lies wholly in a perimeter when all of its
+/// faces do, and has land in it when one of them does, however small.
+[[nodiscard]] std::vector<PopulationRange> population_ranges(const partition::Partition& partition,
+                                                             std::span<const CellCount> cells, std::uint32_t first,
+                                                             std::uint32_t count);
+
 /// The people of each group; a face without a group counts nowhere.
 [[nodiscard]] std::vector<People> people_of_groups(std::span<const People> people_of_faces,
                                                    const partition::Grouping& grouping);

@@ -73,6 +73,10 @@ Result<TierConditions, ConditionProblem> TierConditions::make(const domain::Tier
   return TierConditions(rules, std::move(tiers));
 }
 
+bool TierConditions::holds(std::size_t tier, const Variables& facts) const {
+  return tiers_[tier].when.evaluate(RuleVariables(rules_, facts)) == Truth::yes;
+}
+
 std::optional<TierMatch> TierConditions::match(const Variables& facts) const {
   const RuleVariables variables(rules_, facts);
   for (std::size_t number = 0; number < tiers_.size(); ++number) {

@@ -39,6 +39,11 @@ class TierConditions {
 
   [[nodiscard]] const domain::TierRules& rules() const noexcept { return rules_; }
 
+  /// The condition of a tier, by its number in the rules.
+  [[nodiscard]] const Expression& condition(std::size_t tier) const noexcept { return tiers_[tier].when; }
+  /// Whether that tier's own condition is TRUE, whatever the tiers before it.
+  [[nodiscard]] bool holds(std::size_t tier, const Variables& facts) const;
+
   /// The first tier that matches, or nothing when no condition is TRUE. The levels, min_coverage and min_households are
   /// known here; `facts` holds the rest.
   [[nodiscard]] std::optional<TierMatch> match(const Variables& facts) const;
