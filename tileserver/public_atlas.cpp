@@ -38,6 +38,15 @@ std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {
   return sources;
 }
 
+/// Opens the backdrop that lies beside the atlas, where there is one: beside the atlas file, or the built file.
+void open_basemap(PublicAtlas& atlas, const std::filesystem::path& beside) {
+  const auto& basemap = atlas.parts.atlas->basemap;
+  if (!basemap || !basemap->is_file()) return;
+  const auto path = std::filesystem::absolute(beside).parent_path() / basemap->location;
+  atlas.parts.basemap_file = service::BasemapFile::open(path);
+  atlas.sources.push_back(path);
+}
+
 void check_refusals(const ServeOptions& options, const loading::LoadReport& report, observability::Log& log) {
   const auto refusals = report.refusals.size();
   for (const auto& refusal : report.refusals)
@@ -64,6 +73,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
     result.parts.atlas = std::move(built.atlas);
     result.parts.cache_bytes = std::size_t{built.cache_mb} << 20U;
     result.sources = {std::filesystem::absolute(options.atlas)};
+    open_basemap(result, options.atlas);
     return result;
   }
   const auto loaded = loading::load(options.atlas, load_options);
@@ -72,6 +82,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
       atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, load_options.language));
   result.parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
   result.sources = sources_of(loaded.file);
+  open_basemap(result, loaded.file.path);
   return result;
 }
 

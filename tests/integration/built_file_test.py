@@ -60,6 +60,8 @@ class BuiltFile(unittest.TestCase):
             self.assertGreater(len(layers), 8)
             documents = ["/health/ready", "/collections", "/editions", "/styles", "/sprites/tiers.json"]
             documents += [f"/collections/{layer}" for layer in layers]
+            documents += [f"/search?q={text}" for text in ("montreino", "st%20etienne", "s")]
+            documents += [f"/locate?lon={lon}&lat={lat}" for lon, lat in ((4.39, 45.43), (4.41, 45.45), (2, 48))]
             documents += [f"/collections/{layer}/items?limit=10000" for layer in layers]
             documents += [f"/xyz/{layer}.json" for layer in layers]
             for edition in loaded.json("/editions")["editions"]:

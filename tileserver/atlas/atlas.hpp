@@ -10,8 +10,13 @@
 #include <tuple>
 #include <vector>
 
+#include "geo/analysis/population.hpp"
+#include "geo/domain/basemap.hpp"
+#include "geo/domain/kiosk.hpp"
 #include "geo/domain/layer.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
+#include "tileserver/atlas/places.hpp"
+#include "tileserver/search/search_index.hpp"
 
 namespace geoprio::atlas {
 
@@ -53,12 +58,40 @@ struct Explanation {
   static auto members(auto& self) { return std::tie(self.rule, self.condition, self.flags, self.axes); }
 };
 
+/// Another quarter of the edition that shares a part of the border.
+struct NeighbourRecord {
+  std::string code;
+  std::optional<Metres> border;  ///< nothing where the metric system is not made for it
+
+  static auto members(auto& self) { return std::tie(self.code, self.border); }
+};
+
+struct PopulationRangeRecord {
+  analysis::People low, high;
+
+  static auto members(auto& self) { return std::tie(self.low, self.high); }
+};
+
+/// What would change the computed tier.
+struct AlternativeRecord {
+  std::string tier, kind, id;  ///< kind: `score` (id: an axis) or `indicator`
+  double from = 0, to = 0;
+
+  static auto members(auto& self) { return std::tie(self.tier, self.kind, self.id, self.from, self.to); }
+};
+
 struct QuarterRecord {
   std::string code;
-  std::optional<Explanation> explanation;  ///< nothing for an unranked edition
-  std::vector<DecisionRecord> decisions;   ///< those that name this quarter
+  std::optional<Explanation> explanation = {};                 ///< nothing for an unranked edition
+  std::vector<DecisionRecord> decisions = {};                  ///< those that name this quarter
+  std::vector<NeighbourRecord> neighbours = {};                ///< the longest border first
+  std::optional<PopulationRangeRecord> population_range = {};  ///< nothing without a population
+  std::vector<AlternativeRecord> alternatives = {};
 
-  static auto members(auto& self) { return std::tie(self.code, self.explanation, self.decisions); }
+  static auto members(auto& self) {
+    return std::tie(self.code, self.explanation, self.decisions, self.neighbours, self.population_range,
+                    self.alternatives);
+  }
 };
 
 /// How a tier is drawn and named, from the rules file.
@@ -111,8 +144,13 @@ struct Atlas {
   std::size_t refusals = 0;
   unsigned max_zoom = 16;
   std::vector<std::string> crs;  ///< offered beside those of every atlas, as `EPSG:27572`
+  domain::Kiosk kiosk;
+  std::optional<domain::Basemap> basemap;
+  bool has_addresses = false;
   std::vector<EditionRecord> editions;
   std::vector<domain::Layer> layers;        ///< collections in the order of publication
+  search::SearchIndex names;                ///< what `/search` asks
+  Places places;                            ///< what `/locate` asks
   std::shared_ptr<const TileSource> tiles;  ///< layer numbers are indexes of `layers`
 
   /// The number of the layer with that id.
@@ -141,7 +179,8 @@ struct Atlas {
 
   static auto members(auto& self) {
     return std::tie(self.title, self.fingerprint, self.default_edition, self.current_edition, self.refusals,
-                    self.max_zoom, self.crs, self.editions, self.layers);
+                    self.max_zoom, self.crs, self.kiosk, self.basemap, self.has_addresses, self.editions, self.layers,
+                    self.names, self.places);
   }
 };
 

@@ -9,6 +9,7 @@
 #include "geo/core/error.hpp"
 #include "tileserver/atlas/bands.hpp"
 #include "tileserver/atlas/network_tiles.hpp"
+#include "tileserver/atlas/places_of.hpp"
 #include "tileserver/atlas/ranking.hpp"
 #include "tileserver/atlas/records.hpp"
 
@@ -89,7 +90,7 @@ void report_overlaps(CutAtlas& cut) {
 /// Gives each face its people, and tells how many of them lie where.
 void place_population(CutAtlas& cut, const PlannedSet& cells) {
   PopulationMatched matched;
-  std::vector<analysis::CellCount> counts;
+  auto& counts = cut.cell_counts;
   for (std::uint32_t cell = 0; cell < cells.count; ++cell) {
     const analysis::People people((*cut.loaded->population)[cell].count);
     counts.push_back({cells.first + cell, people});
@@ -155,6 +156,7 @@ CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Langua
   CutAtlas cut;
   cut.loaded = &loaded;
   cut.editions = ranked_editions(loaded, audience, language, cut.warnings);
+  warn_of_borders_out_of_reach(cut, language);
   make_bands(cut, language);
   Plan plan;
   PerimeterNames names;

@@ -61,7 +61,8 @@ struct CutAtlas {
   std::vector<PlannedSet> context_sets;  ///< one per loaded set
   std::vector<PlannedBand> bands;
   std::optional<partition::Partition> partition;  ///< always there after `cut_atlas`
-  std::vector<analysis::People> people_of_face;   ///< empty without a population
+  std::vector<analysis::CellCount> cell_counts;   ///< empty without a population
+  std::vector<analysis::People> people_of_face;   ///< likewise
   std::optional<PopulationMatched> population;    ///< nothing without a population
   std::vector<SliverRecord> slivers;
   std::vector<OverlapRecord> overlaps;

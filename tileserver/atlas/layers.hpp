@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "geo/analysis/classification.hpp"
+#include "geo/analysis/alternatives.hpp"
 #include "geo/domain/layer.hpp"
 #include "geo/loading/loaded_atlas.hpp"
 #include "tileserver/atlas/groupings.hpp"
@@ -15,9 +15,10 @@ namespace geoprio::atlas {
 
 /// One edition, loaded and ranked.
 struct RankedEdition {
-  const loading::LoadedEdition* loaded = nullptr;  ///< a loan; never null
-  std::vector<analysis::Assignment> assignments;   ///< one per quarter, in order
-  std::vector<std::vector<std::string>> communes;  ///< INSEE codes of each quarter
+  const loading::LoadedEdition* loaded = nullptr;                ///< a loan; never null
+  std::vector<analysis::Assignment> assignments;                 ///< one per quarter, in order
+  std::vector<std::vector<analysis::Alternative>> alternatives;  ///< likewise
+  std::vector<std::vector<std::string>> communes;                ///< INSEE codes of each quarter
   TierOrder tiers{{}, {}};
 
   /// Every quarter has a tier, computed or adopted.

@@ -8,8 +8,11 @@
 #include "geo/partition/dissolve.hpp"
 #include "geo/tiling/chains.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
+#include "tileserver/atlas/names.hpp"
 #include "tileserver/atlas/network_tiles.hpp"
+#include "tileserver/atlas/places_of.hpp"
 #include "tileserver/atlas/records.hpp"
+#include "tileserver/atlas/surroundings.hpp"
 
 namespace geoprio::atlas {
 namespace {
@@ -192,10 +195,18 @@ std::shared_ptr<const Atlas> Publication::whole() && {
   atlas->refusals = cut_.loaded->report.refusals.size();
   atlas->max_zoom = cut_.loaded->file.max_zoom;
   atlas->crs = cut_.loaded->file.crs;
-  for (const auto& edition : cut_.editions) atlas->editions.push_back(edition_record(edition));
+  atlas->kiosk = cut_.loaded->file.kiosk;
+  atlas->basemap = cut_.loaded->file.basemap;
+  atlas->has_addresses = cut_.loaded->file.addresses.has_value();
+  for (std::size_t place = 0; place < cut_.editions.size(); ++place) {
+    atlas->editions.push_back(edition_record(cut_.editions[place]));
+    add_surroundings(cut_, place, atlas->editions.back());
+  }
   atlas->current_edition = current_edition(atlas->editions);
   atlas->default_edition =
       cut_.loaded->file.default_edition.empty() ? atlas->current_edition : cut_.loaded->file.default_edition;
+  atlas->names = names_of(cut_, atlas->default_edition);
+  atlas->places = places_of(cut_, layers_);
   atlas->layers = std::move(layers_);
   atlas->tiles = std::make_shared<const NetworkTiles>(atlas->layers, std::move(networks_), std::move(tiles_));
   return atlas;

@@ -99,6 +99,9 @@ EditionRecord edition_record(const RankedEdition& edition) {
     QuarterRecord quarter;
     quarter.code = loaded.quarters[index].perimeter.code;
     quarter.explanation = explanation_of(edition.assignments[index]);
+    for (const auto& one : edition.alternatives[index])
+      quarter.alternatives.push_back(
+          {one.tier, one.kind == analysis::Alternative::Kind::score ? "score" : "indicator", one.id, one.from, one.to});
     for (const auto& decision : record.decisions)
       if (decision.quarter == quarter.code) quarter.decisions.push_back(decision);
     record.quarters.push_back(std::move(quarter));

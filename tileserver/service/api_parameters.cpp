@@ -4,6 +4,7 @@
 #include "geo/expression/expression.hpp"
 #include "tileserver/service/api_description.hpp"
 #include "tileserver/service/page_size.hpp"
+#include "tileserver/service/resources.hpp"
 #include "tileserver/service/router.hpp"
 #include "tileserver/service/stylesheets.hpp"
 
@@ -36,6 +37,11 @@ class Parameters {
                                {"style", "form"},
                                {"explode", false}};
   }
+  /// One that a route does not answer without.
+  void in_query_always(std::string_view name, Document schema, const Text& description) {
+    in_query(name, std::move(schema), description);
+    list_[std::string(name)]["required"] = true;
+  }
   /// Parameters whose names are the layer's own.
   void in_any_name(std::string_view key, const Text& description) {
     list_[std::string(key)] = {{"name", key},
@@ -54,6 +60,8 @@ class Parameters {
 };
 
 Document word_schema(const Document& words) { return {{"type", "string"}, {"enum", words}}; }
+
+Document degrees_schema(double limit) { return {{"type", "number"}, {"minimum", -limit}, {"maximum", limit}}; }
 
 Document count_schema(std::uint64_t lowest) { return {{"type", "integer"}, {"minimum", lowest}}; }
 
@@ -109,6 +117,27 @@ void add_path_parameters(Parameters& parameters, const atlas::Atlas& atlas) {
   parameters.in_path("edition", "id", one_of(atlas.editions, id_of), {"Une édition.", "An edition."});
   parameters.in_path("quarter", "code", text_schema(), {"Le code d'un quartier.", "The code of a quarter."});
   parameters.in_path("asset", "path", text_schema(), {"Un fichier des pages.", "A file of the pages."});
+  parameters.in_path("basemap", "file", text_schema(),
+                     {"Le fichier que [basemap] nomme.", "The file that [basemap] names."});
+}
+
+void add_parameters_of_questions(Parameters& parameters, const atlas::Atlas& atlas) {
+  parameters.in_query_always("lon", degrees_schema(180), {"La longitude, en degrés.", "The longitude, in degrees."});
+  parameters.in_query_always("lat", degrees_schema(90), {"La latitude, en degrés.", "The latitude, in degrees."});
+  auto question = text_schema();
+  question["maxLength"] = 200;
+  parameters.in_query_always(
+      "q", std::move(question),
+      {"Ce que l'on cherche, fautes de frappe comprises.", "What is looked for, misspelt or not."});
+  auto limit = count_schema(1);
+  limit["maximum"] = highest_search_limit;
+  limit["default"] = usual_search_limit;
+  parameters.in_query(
+      "search-limit", "limit", std::move(limit),
+      {"Combien de résultats au plus ; au-delà de 20, 20.", "How many results at most; more than 20 gives 20."});
+  parameters.in_query("located-edition", "edition",
+                      one_of(atlas.editions, [](const auto& edition) { return edition.id; }),
+                      {"L'édition ; sans elle, celle de la carte.", "The edition; without it, the map's."});
 }
 
 }  // namespace
@@ -119,6 +148,7 @@ Document api_parameters(const Exchange& exchange, Language language) {
   const Text format = {"Le format, qui l'emporte sur l'en-tête Accept.",
                        "The format, stronger than the Accept header."};
   parameters.in_query("f", word_schema(Document::array({"json", "html"})), format);
+  parameters.in_query("f-json", "f", word_schema(Document::array({"json"})), format);
   parameters.in_query("f-items", "f", word_schema(Document::array({"geojson", "json", "html"})), format);
   parameters.in_query("f-style", "f", word_schema(Document::array({"json", "mapbox", "qml", "sld", "html"})), format);
   parameters.in_query("lang", {{"type", "string"}, {"enum", Document::array({"fr", "en"})}},
@@ -167,6 +197,7 @@ Document api_parameters(const Exchange& exchange, Language language) {
   parameters.in_query("v", text_schema(),
                       {"L'empreinte de l'atlas : la tuile se garde sans limite.",
                        "The atlas's fingerprint: the tile may be kept for ever."});
+  add_parameters_of_questions(parameters, exchange.atlas);
   return std::move(parameters).list();
 }
 

@@ -68,6 +68,77 @@ Document edition_schema() {
   return object_with(properties, Document::array({"id", "title", "stage", "links"}));
 }
 
+Document landing_schema() {
+  const Document seconds{{"type", "integer"}, {"minimum", 1}};
+  const Document kiosk{{"idle_s", seconds}, {"warning_s", seconds}, {"near_limit_m", {{"type", "number"}}}};
+  const Document basemap{{"kind", {{"type", "string"}, {"enum", Document::array({"style", "pmtiles", "raster"})}}},
+                         {"url", text()},
+                         {"attribution", nothing_or_text()}};
+  auto nothing_or_basemap = object_with(basemap, Document::array({"kind", "url"}));
+  nothing_or_basemap["nullable"] = true;
+  return object_with({{"title", text()},
+                      {"description", text()},
+                      {"kiosk", object_with(kiosk, Document::array({"idle_s", "warning_s", "near_limit_m"}))},
+                      {"addresses", {{"type", "boolean"}}},
+                      {"basemap", nothing_or_basemap},
+                      {"links", array_of(schema("link"))}},
+                     Document::array({"title", "kiosk", "addresses", "basemap", "links"}));
+}
+
+Document location_schema() {
+  const Document number{{"type", "number"}};
+  const Document membership = object_with({{"set", text()}, {"code", text()}, {"name", nothing_or_text()}},
+                                          Document::array({"set", "code", "name"}));
+  const Document answers = Document::array({"inside", "outside", "near_limit", "unavailable"});
+  return object_with({{"lon", number},
+                      {"lat", number},
+                      {"edition", text()},
+                      {"answer", {{"type", "string"}, {"enum", answers}}},
+                      {"distance_m", {{"type", "number"}, {"nullable", true}}},
+                      {"tier", nothing_or_text()},
+                      {"memberships", array_of(membership)}},
+                     Document::array({"lon", "lat", "edition", "answer", "distance_m", "tier", "memberships"}));
+}
+
+Document found_schema() {
+  const Document number{{"type", "number"}};
+  const Document kinds = Document::array({"quarter", "commune", "address"});
+  const Document confidence{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
+  const auto result = object_with({{"kind", {{"type", "string"}, {"enum", kinds}}},
+                                   {"code", nothing_or_text()},
+                                   {"label", text()},
+                                   {"lon", number},
+                                   {"lat", number},
+                                   {"confidence", confidence}},
+                                  Document::array({"kind", "code", "label", "lon", "lat", "confidence"}));
+  return object_with({{"results", array_of(result)}}, Document::array({"results"}));
+}
+
+Document quarter_schema() {
+  const Document number{{"type", "number"}};
+  const auto neighbour = object_with({{"code", text()},
+                                      {"name", nothing_or_text()},
+                                      {"tier", nothing_or_text()},
+                                      {"border_m", {{"type", "number"}, {"nullable", true}}}},
+                                     Document::array({"code", "name", "tier", "border_m"}));
+  const auto alternative =
+      object_with({{"tier", text()},
+                   {"kind", {{"type", "string"}, {"enum", Document::array({"score", "indicator"})}}},
+                   {"id", text()},
+                   {"from", number},
+                   {"to", number},
+                   {"change", number}},
+                  Document::array({"tier", "kind", "id", "from", "to", "change"}));
+  const Document range{{"type", "array"}, {"nullable", true}, {"minItems", 2}, {"maxItems", 2}, {"items", number}};
+  return object_with(
+      {{"code", text()},
+       {"explanation", {{"type", "object"}, {"nullable", true}}},
+       {"neighbours", array_of(neighbour)},
+       {"population_range", range},
+       {"alternatives", array_of(alternative)}},
+      Document::array({"code", "explanation", "decisions", "neighbours", "population_range", "alternatives"}));
+}
+
 Document problem_schema() {
   const Document properties{
       {"type", text()},      {"title", text()}, {"status", {{"type", "integer"}}}, {"detail", text()},
@@ -82,8 +153,7 @@ Document api_schemas() {
   Document schemas;
   schemas["link"] = object_with({{"href", text()}, {"rel", text()}, {"type", text()}, {"title", text()}},
                                 Document::array({"href", "rel"}));
-  schemas["landing"] =
-      object_with({{"title", text()}, {"description", text()}, {"links", links}}, Document::array({"title", "links"}));
+  schemas["landing"] = landing_schema();
   schemas["conformance"] = object_with({{"conformsTo", array_of(text())}}, Document::array({"conformsTo"}));
   schemas["collections"] = object_with({{"links", links}, {"collections", array_of(schema("collection"))}},
                                        Document::array({"links", "collections"}));
@@ -108,8 +178,9 @@ Document api_schemas() {
   schemas["editions"] = object_with({{"editions", array_of(schema("edition"))}, {"current", text()}},
                                     Document::array({"editions", "current"}));
   schemas["edition"] = edition_schema();
-  schemas["quarter"] = object_with({{"code", text()}, {"explanation", {{"type", "object"}, {"nullable", true}}}},
-                                   Document::array({"code", "explanation", "decisions"}));
+  schemas["quarter"] = quarter_schema();
+  schemas["found"] = found_schema();
+  schemas["location"] = location_schema();
   schemas["readiness"] = object_with({{"ready", {{"type", "boolean"}}}}, Document::array({"ready"}));
   schemas["any"] = any_object();
   schemas["problem"] = problem_schema();

@@ -40,25 +40,29 @@ std::optional<Asked> asked_range(std::string_view header, std::uint64_t size) {
 
 }  // namespace
 
-Response with_range(const Headers& request, Response response) {
+BytePart part_asked(const Headers& request, Response& response, std::uint64_t size) {
+  const BytePart whole{0, size};
   response.headers.set("Accept-Ranges", "bytes");
   const auto header = request.find("Range");
-  if (!header || response.status != 200) return response;
-  if (const auto tag = request.find("If-Range"); tag && tag != response.headers.find("ETag")) return response;
-  const std::uint64_t size = response.body.size();
+  if (!header || response.status != 200) return whole;
+  if (const auto tag = request.find("If-Range"); tag && tag != response.headers.find("ETag")) return whole;
   const auto asked = asked_range(*header, size);
-  if (!asked) return response;
+  if (!asked) return whole;
   if (asked->first >= size) {
     response.status = 416;
     response.headers.set("Content-Range", "bytes */" + std::to_string(size));
-    response.body = {};
-    return response;
+    return {};
   }
   const auto last = std::min(asked->last, size - 1);
   response.status = 206;
   response.headers.set("Content-Range", "bytes " + std::to_string(asked->first) + "-" + std::to_string(last) + "/" +
                                             std::to_string(size));
-  response.body = response.body.part(asked->first, last - asked->first + 1);
+  return {asked->first, last - asked->first + 1};
+}
+
+Response with_range(const Headers& request, Response response) {
+  const auto part = part_asked(request, response, response.body.size());
+  response.body = response.body.part(part.first, part.count);
   return response;
 }
 

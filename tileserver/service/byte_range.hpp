@@ -1,13 +1,23 @@
 // A part of a body by its bytes (RFC 9110 §14), so that a long download can be gone on with.
 #pragma once
 
+#include <cstdint>
+
 #include "tileserver/service/headers.hpp"
 #include "tileserver/service/response.hpp"
 
 namespace geoprio::service {
 
-/// The part (206) that Range asks for, or the 416 that tells the size; the response as it is without one, with several
-/// ranges, or when If-Range names another tag than the response's.
+struct BytePart {
+  std::uint64_t first = 0, count = 0;
+};
+
+/// What of a body of `size` bytes Range asks for, its status (206) and Content-Range set; no byte under the 416 that
+/// tells the size; the whole without a range, with several, when If-Range names another tag than the response's, and
+/// for a response that is no 200. The body is the caller's to fill.
+[[nodiscard]] BytePart part_asked(const Headers& request, Response& response, std::uint64_t size);
+
+/// The response with the part of its body that is asked for.
 [[nodiscard]] Response with_range(const Headers& request, Response response);
 
 }  // namespace geoprio::service

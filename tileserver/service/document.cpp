@@ -11,6 +11,7 @@
 #include "tileserver/service/html_page.hpp"
 #include "tileserver/service/nearest.hpp"
 #include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/page_policy.hpp"
 #include "tileserver/service/reply.hpp"
 
 namespace geoprio::service {
@@ -147,7 +148,7 @@ Response document_response(const Exchange& exchange, Document document, std::str
       page ? "text/html; charset=utf-8" : type);
   response.headers.set("Content-Language", language == Language::english ? "en" : "fr");
   response.headers.append("Vary", "Accept-Language");
-  if (page) confine_page(response);
+  if (page) confine_page(response, exchange.atlas, Embedding::by_this_server);
   if (response.status == 200 && document.contains("links")) add_link_headers(response, document["links"]);
   return response;
 }

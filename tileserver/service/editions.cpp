@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/nearest.hpp"
 #include "tileserver/service/percent.hpp"
@@ -130,6 +132,35 @@ Document properties_of(const Exchange& exchange, const atlas::EditionRecord& edi
   return document;
 }
 
+/// The quarters around it, with what a map shows of them.
+Document neighbours_of(const Exchange& exchange, const atlas::EditionRecord& edition,
+                       const atlas::QuarterRecord& record) {
+  Document list = Document::array();
+  for (const auto& neighbour : record.neighbours) {
+    const auto properties = properties_of(exchange, edition, neighbour.code);
+    const auto named = [&](const char* name) { return properties.contains(name) ? properties[name] : Document(); };
+    list.push_back({{"code", neighbour.code},
+                    {"name", named("name")},
+                    {"tier", named("tier")},
+                    {"border_m", neighbour.border ? Document(std::round(neighbour.border->value() * 10) / 10)
+                                                  : Document(nullptr)}});
+  }
+  return list;
+}
+
+Document alternatives_of(const std::vector<atlas::AlternativeRecord>& alternatives) {
+  Document list = Document::array();
+  for (const auto& one : alternatives)
+    // The difference of two decimals, without the noise of doubles.
+    list.push_back({{"tier", one.tier},
+                    {"kind", one.kind},
+                    {"id", one.id},
+                    {"from", one.from},
+                    {"to", one.to},
+                    {"change", std::round((one.to - one.from) * 1e6) / 1e6}});
+  return list;
+}
+
 }  // namespace
 
 Answer editions(const Exchange& exchange) {
@@ -170,6 +201,10 @@ Answer quarter(const Exchange& exchange, const QuarterRoute& route) {
   Document document = properties_of(exchange, edition, record->code);
   document["explanation"] = explanation_of(record->explanation);
   document["decisions"] = decisions_of(record->decisions);
+  document["neighbours"] = neighbours_of(exchange, edition, *record);
+  const auto& range = record->population_range;
+  document["population_range"] = range ? Document::array({range->low.value(), range->high.value()}) : Document(nullptr);
+  document["alternatives"] = alternatives_of(record->alternatives);
   const std::string self = edition_address(exchange, edition.id) + "/quarters/" + percent_encoded(record->code);
   const std::string item = exchange.base_url + "/collections/" + percent_encoded(edition.id + ".quarters") + "/items/" +
                            percent_encoded(record->code);

@@ -6,7 +6,7 @@ namespace geoprio::service {
 Answer landing(const Exchange& exchange) {
   constexpr std::string_view json = "application/json";
   // The map keeps its state in parameters of its own; the document is the standard's, and knows what it reads.
-  if (asks_for_a_page(exchange, json)) return page(exchange, "index.html");
+  if (asks_for_a_page(exchange, json)) return page(exchange, "index.html", Embedding::by_anyone);
   if (auto fault = fault_of_document(exchange, Strict::yes)) return Unexpected{std::move(*fault)};
 
   const auto& base = exchange.base_url;
@@ -37,6 +37,12 @@ Answer landing(const Exchange& exchange) {
                                     "tiles."})},
       {"fingerprint", atlas.fingerprint},
       {"default_edition", atlas.default_edition},
+      {"kiosk",
+       {{"idle_s", atlas.kiosk.idle_s},
+        {"warning_s", atlas.kiosk.warning_s},
+        {"near_limit_m", atlas.kiosk.near_limit.value()}}},
+      {"addresses", atlas.has_addresses},
+      {"basemap", basemap_document(exchange)},
       {"links", links}};
   return document_response(exchange, document);
 }

@@ -160,7 +160,7 @@ Answer asset(const Exchange& exchange, const AssetRoute& route) {
   return file_response(exchange, *file);
 }
 
-Answer page(const Exchange& exchange, std::string_view path) {
+Answer page(const Exchange& exchange, std::string_view path, Embedding embedding) {
   const auto file = embedded_file(exchange, path);
   if (!file)
     return Unexpected{Problem{.status = 404,
@@ -169,7 +169,7 @@ Answer page(const Exchange& exchange, std::string_view path) {
                                          "This server was built without its pages; add ?f=json."}}};
   Response response = file_response(exchange, *file);
   response.headers.set("Vary", "Accept, Accept-Encoding");
-  confine_page(response);
+  confine_page(response, exchange.atlas, embedding);
   return response;
 }
 

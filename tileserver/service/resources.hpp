@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tileserver/service/exchange.hpp"
+#include "tileserver/service/page_policy.hpp"
 #include "tileserver/service/router.hpp"
 
 namespace geoprio::service {
@@ -76,6 +77,18 @@ namespace geoprio::service {
 [[nodiscard]] Answer sprite(const Exchange& exchange, const SpriteRoute& route);
 [[nodiscard]] Answer asset(const Exchange& exchange, const AssetRoute& route);
 /// The page with that name among the assets, with the headers that confine what it may load.
-[[nodiscard]] Answer page(const Exchange& exchange, std::string_view path);
+[[nodiscard]] Answer page(const Exchange& exchange, std::string_view path,
+                          Embedding embedding = Embedding::by_this_server);
+
+// locate.cpp
+[[nodiscard]] Answer locate(const Exchange& exchange);
+
+// search.cpp
+inline constexpr std::size_t usual_search_limit = 8;
+inline constexpr std::size_t highest_search_limit = 20;
+[[nodiscard]] Answer search(const Exchange& exchange);
+
+// basemap.cpp
+[[nodiscard]] Answer basemap(const Exchange& exchange, const BasemapRoute& route);
 
 }  // namespace geoprio::service

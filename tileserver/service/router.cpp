@@ -209,6 +209,8 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "health" && rest.size() == 1 && rest[0] == "ready") return Routed(ReadyRoute{});
   if (first == "conformance" && rest.empty()) return Routed(ConformanceRoute{});
   if (first == "api" && rest.empty()) return Routed(ApiRoute{});
+  if (first == "locate" && rest.empty()) return Routed(LocateRoute{});
+  if (first == "search" && rest.empty()) return Routed(SearchRoute{});
   if (first == "collections") return collection_route(rest);
   if (first == "tiles") return dataset_tiles_route(rest);
   if (first == "tileMatrixSets") return tile_matrix_set_route(rest);
@@ -218,6 +220,7 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "styles" && rest.size() == 1) return Routed(style_route(rest[0]));
   if (first == "sprites" && rest.size() == 1) return Routed(SpriteRoute{rest[0]});
   if (first == "assets") return asset_route(rest);
+  if (first == "basemap" && rest.size() == 1) return Routed(BasemapRoute{rest[0]});
   return std::nullopt;
 }
 
@@ -232,9 +235,9 @@ std::vector<std::string_view> split(std::string_view path) {
 }
 
 std::optional<std::string> near_path(std::string_view first) {
-  static const std::array<std::string, 13> roots = {
-      "conformance", "api",     "collections", "editions", "styles",       "tiles",      "tileMatrixSets",
-      "sprites",     "exports", "xyz",         "assets",   "health/ready", "health/live"};
+  static const auto roots = std::to_array<std::string>(
+      {"conformance", "api", "collections", "editions", "styles", "tiles", "tileMatrixSets", "sprites", "exports",
+       "xyz", "assets", "basemap", "locate", "search", "health/ready", "health/live"});
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
@@ -330,7 +333,10 @@ std::span<const std::string_view> route_templates() {
       "/editions",
       "/editions/{id}",
       "/editions/{id}/quarters/{code}",
-      "/assets/{path}"};
+      "/assets/{path}",
+      "/basemap/{file}",
+      "/locate",
+      "/search"};
   return templates;
 }
 

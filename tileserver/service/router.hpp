@@ -85,13 +85,19 @@ struct QuarterRoute {
 struct AssetRoute {
   std::string path;  ///< below `/assets/`
 };
+struct BasemapRoute {
+  std::string file;
+};
+struct LocateRoute {};
+struct SearchRoute {};
 
 using Route =
     std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
                  QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, TileMatrixSetsRoute,
                  TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
                  CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
-                 StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
+                 StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute,
+                 BasemapRoute, LocateRoute, SearchRoute>;
 
 /// The suffixes of `/exports/{layer}.{format}`.
 [[nodiscard]] std::span<const std::string> export_formats();

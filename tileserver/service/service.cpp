@@ -65,7 +65,8 @@ Problem nothing_loaded() {
 /// Whether an answer needs no worker.
 template <class RouteType>
 constexpr bool costs_nothing = std::is_same_v<RouteType, LandingRoute> || std::is_same_v<RouteType, AssetRoute> ||
-                               std::is_same_v<RouteType, LiveRoute> || std::is_same_v<RouteType, ReadyRoute>;
+                               std::is_same_v<RouteType, LocateRoute> || std::is_same_v<RouteType, LiveRoute> ||
+                               std::is_same_v<RouteType, ReadyRoute>;
 
 struct Resources {
   const Exchange& exchange;
@@ -99,6 +100,9 @@ struct Resources {
   Answer operator()(const EditionRoute& route) const { return edition(exchange, route); }
   Answer operator()(const QuarterRoute& route) const { return quarter(exchange, route); }
   Answer operator()(const AssetRoute& route) const { return asset(exchange, route); }
+  Answer operator()(const BasemapRoute& route) const { return basemap(exchange, route); }
+  Answer operator()(const LocateRoute&) const { return locate(exchange); }
+  Answer operator()(const SearchRoute&) const { return search(exchange); }
 
  private:
   template <class Route>

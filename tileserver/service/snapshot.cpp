@@ -11,6 +11,7 @@ std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   snapshot->atlas = std::move(parts.atlas);
   snapshot->tiles = std::make_shared<cache::TileCache>(parts.cache_bytes);
   snapshot->files = std::move(parts.files);
+  snapshot->basemap_file = std::move(parts.basemap_file);
   snapshot->generation = parts.generation;
   snapshot->public_url = std::move(parts.public_url);
   while (snapshot->public_url.ends_with('/')) snapshot->public_url.pop_back();

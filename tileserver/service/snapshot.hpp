@@ -18,6 +18,7 @@
 #include "tileserver/atlas/atlas.hpp"
 #include "tileserver/cache/reading_marks.hpp"
 #include "tileserver/cache/tile_cache.hpp"
+#include "tileserver/service/basemap_file.hpp"
 #include "tileserver/service/export_cache.hpp"
 #include "tileserver/service/tile_headers.hpp"
 #include "tileserver/service/turns.hpp"
@@ -58,6 +59,7 @@ struct Snapshot {
   std::shared_ptr<const TileHeaders> tile_headers;  ///< null with `atlas`
   std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
   EmbeddedFiles files;                                      ///< those of the pages; empty: there are none
+  std::shared_ptr<const BasemapFile> basemap_file;          ///< null where `[basemap]` names no file
   std::string public_url;                   ///< without a slash at the end; empty: links follow the request's Host
   std::vector<projection::OfferedCrs> crs;  ///< that may be asked for; CRS84 first
   std::uint64_t generation = 0;
@@ -66,6 +68,7 @@ struct Snapshot {
 struct SnapshotParts {
   std::shared_ptr<const atlas::Atlas> atlas;
   EmbeddedFiles files;
+  std::shared_ptr<const BasemapFile> basemap_file;
   std::string public_url;
   std::size_t cache_bytes = std::size_t{64} << 20U;
   std::uint64_t generation = 0;
