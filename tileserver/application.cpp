@@ -49,6 +49,8 @@ loading::LoadedAtlas loaded_atlas(const std::filesystem::path& atlas, Language l
 int serve(const ServeOptions& options, Language language) {
   // Until the reloader takes it: a signal that comes while the atlas loads must not end the process.
   std::signal(SIGHUP, SIG_IGN);
+  // A file at the limit of its size is a fault like a full disk, not the end.
+  std::signal(SIGXFSZ, SIG_IGN);
   // Before the load: whoever mistypes a path is told at once.
   if (options.network.tls) http::require_usable(*options.network.tls);
   observability::Log log(options.access_log);
@@ -58,6 +60,13 @@ int serve(const ServeOptions& options, Language language) {
   }();
   give_memory_back();
   const auto fingerprint = first.parts.atlas->fingerprint;
+  if (!first.store.empty()) {
+    const auto days = static_cast<int>(first.parts.atlas->consultation.retention_days);
+    first.parts.desk = service::Desk{
+        std::make_shared<store::Store>(store::StoreOptions{.location = first.store, .retention_days = days}, &log),
+        std::make_shared<service::FloodGates>()};
+  }
+  const auto desk = first.parts.desk;
   const auto published = std::make_shared<service::Published>(service::make_snapshot(std::move(first.parts)));
   Reloader reloader(options, language, *published, log, std::move(first.sources));
 
@@ -81,6 +90,8 @@ int serve(const ServeOptions& options, Language language) {
   reloader.start(warm_up);
   const auto ending = server.run();
   const bool idle = reloader.stop();
+  // What it still has to say goes to connections, which the server owns.
+  if (ending == http::Ending::clean && desk) desk->store->stop();
   log.event("stopped", {{"ending", ending == http::Ending::clean ? "clean" : "forced"}});
   if (ending == http::Ending::forced || !idle) std::_Exit(exit_clean);
   return exit_clean;

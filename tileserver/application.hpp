@@ -26,4 +26,8 @@ int build(const BuildOptions& options, Language language);
 /// @throws Error when the atlas is unusable, a layer is unknown or the file cannot be written.
 int tiles(const TilesOptions& options, Language language);
 
+/// Makes, lists or revokes staff tokens in the atlas's store, whether or not a server holds it.
+/// @throws Error when the atlas has no store, the store cannot be written, or there is no such token.
+int token(const TokenOptions& options, Language language);
+
 }  // namespace geoprio

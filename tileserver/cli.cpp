@@ -41,6 +41,23 @@ constexpr Text about_tiles{
 constexpr Text output_option{"le fichier à écrire (.pmtiles)", "the file to write (.pmtiles)"};
 constexpr Text layers_option{"couches, séparées par des virgules (toutes)", "layers, separated by commas (all)"};
 constexpr Text max_zoom_option{"zoom le plus profond (celui de l'atlas)", "deepest zoom (the atlas's)"};
+constexpr Text about_token{
+    "Jetons du personnel : ils ouvrent la modération et ce qui n'est pas public. Un serveur en marche les voit "
+    "aussitôt.\n"
+    "Exemple : geoprio token create mon-atlas/ --role moderator --label \"Service habitat\"",
+    "Staff tokens: they open moderation and what is not public. A running server sees them at once.\n"
+    "Example: geoprio token create my-atlas/ --role moderator --label \"Housing office\""};
+constexpr Text about_token_create{
+    "Fait un jeton et l'écrit sur la sortie, une seule fois : seul son hachage est gardé.",
+    "Makes a token and prints it, once: only its hash is kept."};
+constexpr Text about_token_list{"Les jetons, sans leur secret.", "The tokens, without their secrets."};
+constexpr Text about_token_revoke{"Retire un jeton.", "Revokes a token."};
+constexpr Text role_option{"viewer, moderator ou editor : chacun peut ce que peut le précédent",
+                           "viewer, moderator or editor: each may do what the one before may"};
+constexpr Text label_option{"à qui il est donné : le journal de modération l'écrit",
+                            "whom it is for: the audit trail writes it"};
+constexpr Text expires_option{"son dernier jour, AAAA-MM-JJ (sans fin)", "its last day, YYYY-MM-DD (none)"};
+constexpr Text token_argument{"l'identifiant que donne list", "the id that list gives"};
 constexpr Text atlas_argument{"un atlas.toml, le dossier qui le contient ou un atlas construit",
                               "an atlas.toml, the folder that holds one, or a built atlas"};
 constexpr Text threads_option{"fils d'entrée-sortie", "I/O threads"};
@@ -82,6 +99,27 @@ void add_tiles(CLI::App& command, TilesOptions& options, Language language) {
       ->envname("GEOPRIO_MAX_ZOOM");
 }
 
+void add_token(CLI::App& command, TokenOptions& options, Language language) {
+  command.require_subcommand(1);
+  const auto add = [&](const char* name, const Text& about_it, TokenOptions::Action action) {
+    auto* one = command.add_subcommand(name, about_it.in(language));
+    one->add_option("ATLAS", options.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
+    one->callback([&options, action] { options.action = action; });
+    return one;
+  };
+  auto* create = add("create", about_token_create, TokenOptions::Action::create);
+  create->add_option("--role", options.role, role_option.in(language))
+      ->required()
+      ->check(CLI::IsMember({"viewer", "moderator", "editor"}))
+      ->envname("GEOPRIO_ROLE");
+  create->add_option("--label", options.label, label_option.in(language))->envname("GEOPRIO_LABEL");
+  create->add_option("--expires", options.expires, expires_option.in(language))->envname("GEOPRIO_EXPIRES");
+  add("list", about_token_list, TokenOptions::Action::list);
+  add("revoke", about_token_revoke, TokenOptions::Action::revoke)
+      ->add_option("ID", options.id, token_argument.in(language))
+      ->required();
+}
+
 }  // namespace
 
 Command parsed_command(int argc, const char* const* argv, Language language) {
@@ -105,6 +143,9 @@ Command parsed_command(int argc, const char* const* argv, Language language) {
   TilesOptions tiles;
   auto* tiles_command = app.add_subcommand("tiles", about_tiles.in(language));
   add_tiles(*tiles_command, tiles, language);
+  TokenOptions token;
+  auto* token_command = app.add_subcommand("token", about_token.in(language));
+  add_token(*token_command, token, language);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -113,6 +154,7 @@ Command parsed_command(int argc, const char* const* argv, Language language) {
   if (serve_command->parsed()) return serve;
   if (build_command->parsed()) return build;
   if (tiles_command->parsed()) return tiles;
+  if (token_command->parsed()) return token;
   return check;
 }
 

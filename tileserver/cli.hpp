@@ -41,12 +41,20 @@ struct BuildOptions {
   std::filesystem::path output;
 };
 
+struct TokenOptions {
+  enum class Action { create, list, revoke };
+  Action action = Action::list;
+  std::filesystem::path atlas;
+  std::string role, label, expires;  ///< of a new one
+  std::string id;                    ///< of the one to revoke
+};
+
 /// Nothing to run: help or a usage error was printed; the process ends with this code.
 struct Finished {
   int exit_code = 0;
 };
 
-using Command = std::variant<Finished, ServeOptions, CheckOptions, BuildOptions, TilesOptions>;
+using Command = std::variant<Finished, ServeOptions, CheckOptions, BuildOptions, TilesOptions, TokenOptions>;
 
 /// Parses the arguments (options also from the environment: `GEOPRIO_LISTEN` for `--listen`…).
 /// Help goes to standard output; usage errors go to standard error with exit code 2.

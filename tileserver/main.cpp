@@ -24,6 +24,7 @@ int run(const ServeOptions& options, Language language) { return serve(options, 
 int run(const CheckOptions& options, Language language) { return check(options, language); }
 int run(const BuildOptions& options, Language language) { return build(options, language); }
 int run(const TilesOptions& options, Language language) { return tiles(options, language); }
+int run(const TokenOptions& options, Language language) { return token(options, language); }
 
 }  // namespace
 

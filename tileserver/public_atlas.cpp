@@ -58,6 +58,12 @@ void check_refusals(const ServeOptions& options, const loading::LoadReport& repo
 
 }  // namespace
 
+std::string store_beside(const std::filesystem::path& file, const domain::Consultation& consultation) {
+  loading::AtlasFile atlas;
+  atlas.path = file;
+  return consultation.store.empty() ? std::string() : atlas.location_of(consultation.store);
+}
+
 void keep_large_arrays_out_of_the_heap() { ::mallopt(M_MMAP_THRESHOLD, 2 << 20); }
 
 void give_memory_back() { ::malloc_trim(0); }
@@ -74,6 +80,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
     result.parts.cache_bytes = std::size_t{built.cache_mb} << 20U;
     result.sources = {std::filesystem::absolute(options.atlas)};
     open_basemap(result, options.atlas);
+    result.store = store_beside(options.atlas, result.parts.atlas->consultation);
     return result;
   }
   const auto loaded = loading::load(options.atlas, load_options);
@@ -83,6 +90,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
   result.parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
   result.sources = sources_of(loaded.file);
   open_basemap(result, loaded.file.path);
+  result.store = store_beside(loaded.file.path, loaded.file.consultation);
   return result;
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "geo/core/language.hpp"
+#include "geo/domain/consultation.hpp"
 #include "geo/loading/load.hpp"
 #include "tileserver/cli.hpp"
 #include "tileserver/observability/log.hpp"
@@ -14,6 +16,7 @@ namespace geoprio {
 
 struct PublicAtlas {
   service::SnapshotParts parts;
+  std::string store;                           ///< of contributions: a path or a connection; empty: there is none
   std::vector<std::filesystem::path> sources;  ///< the atlas file and the files that it names; a database is not one
 };
 
@@ -22,6 +25,9 @@ struct PublicAtlas {
 /// @throws Error when the atlas is unusable, or has refusals and `options.strict` is set.
 [[nodiscard]] PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
                                        observability::Log& log);
+
+/// The store of contributions as OGR opens it: a file's place follows the atlas file, or the built one. Empty: none.
+[[nodiscard]] std::string store_beside(const std::filesystem::path& file, const domain::Consultation& consultation);
 
 /// At the start of the process: arrays of megabytes then lie outside the heap and leave with their last use. Else glibc
 /// puts them into the heap from the second one on, and a load's peak is a fifth higher (nation: 380 MB, not 291).

@@ -136,6 +136,9 @@ void Reloader::reload(std::string_view cause) {
       sources_ = std::move(loaded.sources);
       loaded_stamps_ = last_stamps_ = stamps_of(sources_);
     }
+    const auto& desk = published_.current()->desk;
+    if (loaded.store != (desk ? desk->store->location() : std::string()))
+      log_.event("store_unchanged", {{"reason", "another store is opened at the next start only"}});
     publish(std::move(loaded.parts));
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count();
     log_.event(
@@ -154,6 +157,8 @@ void Reloader::publish(service::SnapshotParts parts) {
     const auto current = published_.current();
     former_gone = current->ending.told();
     parts.generation = current->generation + 1;
+    parts.desk = current->desk;
+    if (parts.desk) parts.desk->store->keep_for(static_cast<int>(parts.atlas->consultation.retention_days));
     const auto next = service::make_snapshot(std::move(parts));
     published_.publish(next);
     on_published_(next);

@@ -217,6 +217,16 @@ void check_default(const AtlasFile& atlas, const toml::table& table, const TomlF
                        std::string(domain::code_of(edition->stage)) + ")."));
 }
 
+void read_consultation(TomlReader& reader, domain::Consultation& consultation) {
+  if (auto themes = reader.texts("themes"); !themes.empty()) consultation.themes = std::move(themes);
+  const std::set<std::string> different(consultation.themes.begin(), consultation.themes.end());
+  if (different.size() != consultation.themes.size() || different.contains(""))
+    reader.fail("themes", both("les thèmes sont des mots différents, dont aucun n'est vide.",
+                               "themes are different words, none of them empty."));
+  consultation.retention_days = static_cast<std::uint32_t>(reader.whole("retention_days", 1, 36500, 365));
+  reader.finish();
+}
+
 void read_sections(TomlReader& reader, AtlasFile& atlas) {
   if (auto tiles = reader.table("tiles")) {
     atlas.max_zoom = static_cast<unsigned>(tiles->whole("max_zoom", 0, 20, 16));
@@ -236,9 +246,7 @@ void read_sections(TomlReader& reader, AtlasFile& atlas) {
   }
   if (auto kiosk = reader.table("kiosk")) atlas.kiosk = kiosk_settings(*std::move(kiosk));
   if (auto consultation = reader.table("consultation")) {
-    atlas.consultation.themes = consultation->texts("themes");
-    atlas.consultation.retention_days = consultation->whole("retention_days", 1, 36500, 365);
-    consultation->finish();
+    read_consultation(*consultation, atlas.consultation);
   }
   if (auto basemap = reader.table("basemap")) atlas.basemap = basemap_settings(*std::move(basemap));
 }
@@ -309,7 +317,7 @@ AtlasFile read_atlas_file(const std::filesystem::path& place, Language language)
   check_metric_crs(reader, atlas);
   atlas.default_edition = reader.text("default_edition");
   atlas.crs = reader.texts("crs");
-  atlas.store = reader.text("store");
+  atlas.consultation.store = reader.text("store");
   std::set<std::string> taken;
   for (auto& perimeters : reader.tables("perimeters"))
     atlas.perimeters.push_back(perimeter_settings(perimeters, taken));

@@ -11,6 +11,7 @@
 #include "geo/core/language.hpp"
 #include "geo/core/quantity.hpp"
 #include "geo/domain/basemap.hpp"
+#include "geo/domain/consultation.hpp"
 #include "geo/domain/date.hpp"
 #include "geo/domain/decision.hpp"
 #include "geo/domain/kiosk.hpp"
@@ -66,18 +67,12 @@ struct EditionSettings {
   std::vector<domain::Decision> decisions;
 };
 
-struct ConsultationSettings {
-  std::vector<std::string> themes;  ///< empty: the default ones
-  std::size_t retention_days = 365;
-};
-
 struct AtlasFile {
   std::filesystem::path path;  ///< of the file itself
   std::string title;
   std::string metric_crs;
   std::string default_edition;   ///< empty: the current one
   std::vector<std::string> crs;  ///< offered beside those of every atlas
-  std::string store;             ///< empty: no contributions
   std::vector<PerimeterSettings> perimeters;
   std::optional<PopulationSettings> population;
   std::vector<EditionSettings> editions;
@@ -86,7 +81,7 @@ struct AtlasFile {
   Metres sliver_width{1};
   std::optional<SourceSettings> addresses;
   domain::Kiosk kiosk;
-  ConsultationSettings consultation;
+  domain::Consultation consultation;
   std::optional<domain::Basemap> basemap;  ///< nothing: the communes are drawn behind
   /// The settings as parsed (no comments, no layout, keys in order): what the fingerprints begin with. The public text
   /// is without the editions that are not. A connection string is its scheme alone (`PG:`).

@@ -33,7 +33,8 @@ ARROWS = {
     "tileserver/atlas": ["geo/analysis", "geo/mvt", "tileserver/search"],
     "tileserver/cache": ["tileserver/atlas"],
     "tileserver/pyramid": ["tileserver/cache"],
-    "tileserver/service": ["tileserver/cache", "tileserver/observability"],
+    "tileserver/store": ["geo/domain", "geo/ogr", "tileserver/observability"],
+    "tileserver/service": ["tileserver/cache", "tileserver/observability", "tileserver/store"],
     "tileserver/http": ["tileserver/service"],
     "tileserver/web": [],
     # main, cli and application: the only place where parts meet.
@@ -51,6 +52,7 @@ OWNERS = {
     "brotli/": ["tileserver/cache"], "zstd.h": ["tileserver/cache"],
     "png.h": ["tileserver/service"],
     "sqlite3.h": ["tileserver/search"],
+    "sodium.h": ["tileserver/store"],
     "nlohmann/": ["tileserver/service", "tileserver"],
     "boost/": ["tileserver/http"], "openssl/": ["tileserver/http"],
     "spdlog/": ["tileserver/observability"],

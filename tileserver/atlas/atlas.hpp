@@ -12,6 +12,7 @@
 
 #include "geo/analysis/population.hpp"
 #include "geo/domain/basemap.hpp"
+#include "geo/domain/consultation.hpp"
 #include "geo/domain/kiosk.hpp"
 #include "geo/domain/layer.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
@@ -143,8 +144,10 @@ struct Atlas {
   std::string current_edition;
   std::size_t refusals = 0;
   unsigned max_zoom = 16;
-  std::vector<std::string> crs;  ///< offered beside those of every atlas, as `EPSG:27572`
+  std::vector<std::string> crs;          ///< offered beside those of every atlas, as `EPSG:27572`
+  std::string metric_crs = "EPSG:2154";  ///< where distances are measured
   domain::Kiosk kiosk;
+  domain::Consultation consultation;
   std::optional<domain::Basemap> basemap;
   bool has_addresses = false;
   std::vector<EditionRecord> editions;
@@ -179,8 +182,8 @@ struct Atlas {
 
   static auto members(auto& self) {
     return std::tie(self.title, self.fingerprint, self.default_edition, self.current_edition, self.refusals,
-                    self.max_zoom, self.crs, self.kiosk, self.basemap, self.has_addresses, self.editions, self.layers,
-                    self.names, self.places);
+                    self.max_zoom, self.crs, self.metric_crs, self.kiosk, self.consultation, self.basemap,
+                    self.has_addresses, self.editions, self.layers, self.names, self.places);
   }
 };
 

@@ -195,6 +195,8 @@ std::shared_ptr<const Atlas> Publication::whole() && {
   atlas->refusals = cut_.loaded->report.refusals.size();
   atlas->max_zoom = cut_.loaded->file.max_zoom;
   atlas->crs = cut_.loaded->file.crs;
+  atlas->metric_crs = cut_.loaded->file.metric_crs;
+  atlas->consultation = cut_.loaded->file.consultation;
   atlas->kiosk = cut_.loaded->file.kiosk;
   atlas->basemap = cut_.loaded->file.basemap;
   atlas->has_addresses = cut_.loaded->file.addresses.has_value();

@@ -79,7 +79,9 @@ Session::Session(Socket socket, Site& site, Lane& lane, TlsContext tls)
       timer_(lane.context.get_executor()),
       site_(site),
       lane_(lane),
-      reading_(std::make_unique<Reading>()) {}
+      reading_(std::make_unique<Reading>()) {
+  request_.connection = ++site_.connections;
+}
 
 Session::~Session() = default;
 

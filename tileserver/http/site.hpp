@@ -68,6 +68,7 @@ struct Site {
   Handler handler;
   Doorkeeper doorkeeper;
   std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> connections{0};
   asio::thread_pool workers;
 
   Site(const ServerOptions& chosen, Handler asked, std::size_t worker_threads)

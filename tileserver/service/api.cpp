@@ -309,6 +309,9 @@ Document routes_document(const Exchange& exchange, Language language) {
       routes.push_back({{"path", operation.path},
                         {"summary", in(language, operation.summary)},
                         {"parameters", joined(operation.parameters)}});
+  for (const auto& route : consultation_routes())
+    routes.push_back(
+        {{"path", route.path}, {"summary", in(language, route.summary)}, {"parameters", route.parameters}});
   return {{"title", in(language, {"L'interface", "The interface"})},
           {"routes", std::move(routes)},
           {"links", Document::array({link("self", api_type, exchange.base_url + "/api")})}};
@@ -325,21 +328,24 @@ Answer api(const Exchange& exchange) {
   Document paths = Document::object();
   for (const auto& operations : {features_operations(), map_operations(), other_operations()})
     for (const auto& operation : operations) paths[std::string(operation.path)] = written(operation, language);
+  paths.update(consultation_paths(language));
+  auto parameters = api_parameters(exchange, language);
+  parameters.update(consultation_parameters(language));
+  auto schemas = api_schemas();
+  schemas.update(consultation_schemas());
   const Document problem{
       {"description", in(language, {"Pourquoi la demande est refusée.", "Why the request is refused."})},
       {"content", {{"application/problem+json", {{"schema", reference("schemas", "problem")}}}}}};
-  const Document document{{"openapi", "3.0.3"},
-                          {"info",
-                           {{"title", exchange.atlas.title},
-                            {"version", exchange.atlas.fingerprint},
-                            {"description", in(language, {"Géographie prioritaire : quartiers, niveaux et décisions.",
-                                                          "Priority geography: quarters, tiers and decisions."})}}},
-                          {"servers", Document::array({{{"url", exchange.base_url}}})},
-                          {"paths", paths},
-                          {"components",
-                           {{"parameters", api_parameters(exchange, language)},
-                            {"responses", {{"problem", problem}}},
-                            {"schemas", api_schemas()}}}};
+  const Document document{
+      {"openapi", "3.0.3"},
+      {"info",
+       {{"title", exchange.atlas.title},
+        {"version", exchange.atlas.fingerprint},
+        {"description", in(language, {"Géographie prioritaire : quartiers, niveaux et décisions.",
+                                      "Priority geography: quarters, tiers and decisions."})}}},
+      {"servers", Document::array({{{"url", exchange.base_url}}})},
+      {"paths", paths},
+      {"components", {{"parameters", parameters}, {"responses", {{"problem", problem}}}, {"schemas", schemas}}}};
   return document_response(exchange, document, api_type);
 }
 

@@ -4,6 +4,17 @@
 #include "tileserver/service/nearest.hpp"
 
 namespace geoprio::service {
+namespace {
+
+Problem nothing_loaded() {
+  return {.status = 503,
+          .kind = "loading",
+          .detail = {"L'atlas n'est pas encore chargé ; réessayez dans un instant.",
+                     "The atlas is not loaded yet; try again in a moment."}};
+}
+
+}  // namespace
+
 Result<std::string, Problem> base_url_of(const Request& request, const Snapshot& snapshot) {
   const auto host = request.headers.find("Host");
   if (host && !is_host(*host))
@@ -22,6 +33,15 @@ Result<std::string, Problem> base_url_of(const Request& request, const Snapshot&
   if (!host && !origin.host) return origin.prefix;
   const std::string scheme = origin.scheme.value_or(request.secure ? "https" : "http");
   return scheme + "://" + (origin.host ? *origin.host : std::string(*host)) + origin.prefix;
+}
+
+Result<Exchange, Problem> exchange_of(const Request& request, const Snapshot& snapshot, std::string_view query_text) {
+  if (!snapshot.atlas) return Unexpected{nothing_loaded()};
+  auto base_url = base_url_of(request, snapshot);
+  if (!base_url) return Unexpected{base_url.error()};
+  auto query = Query::parse(query_text);
+  if (!query) return Unexpected{query.error()};
+  return Exchange{request, snapshot, *snapshot.atlas, std::move(*query), std::move(*base_url)};
 }
 
 Result<std::size_t, Problem> layer_named(const atlas::Atlas& atlas, std::string_view id) {

@@ -27,6 +27,10 @@ using Answer = Result<Response, Problem>;
 /// problem (400) when that is no host, so that nobody plants a link in a document.
 [[nodiscard]] Result<std::string, Problem> base_url_of(const Request& request, const Snapshot& snapshot);
 
+/// The exchange; a problem while nothing is loaded, and for a broken query or Host.
+[[nodiscard]] Result<Exchange, Problem> exchange_of(const Request& request, const Snapshot& snapshot,
+                                                    std::string_view query_text);
+
 /// The layer's number, or the 404 that names it and the near one.
 [[nodiscard]] Result<std::size_t, Problem> layer_named(const atlas::Atlas& atlas, std::string_view id);
 

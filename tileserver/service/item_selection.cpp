@@ -2,40 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 
+#include "tileserver/service/count_parameter.hpp"
 #include "tileserver/service/crs_parameter.hpp"
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/percent.hpp"
 
 namespace geoprio::service {
 namespace {
-
-Problem not_a_count(std::string_view parameter, std::string_view value, std::uint64_t lowest) {
-  const std::string least = std::to_string(lowest);
-  return {.status = 400,
-          .kind = "broken-number",
-          .detail = {"« " + std::string(parameter) + " » attend un nombre entier à partir de " + least + ".",
-                     "“" + std::string(parameter) + "” takes a whole number from " + least + "."},
-          .parameter = std::string(parameter),
-          .value = std::string(value)};
-}
-
-/// A whole number written in digits alone; what is too great for 64 bits counts as the greatest.
-Result<std::uint64_t, Problem> count_of(const Query& query, std::string_view parameter, std::uint64_t lowest,
-                                        std::uint64_t otherwise) {
-  const auto text = query.find(parameter);
-  if (!text) return otherwise;
-  const bool digits = !text->empty() && std::all_of(text->begin(), text->end(),
-                                                    [](char letter) { return letter >= '0' && letter <= '9'; });
-  if (!digits) return Unexpected{not_a_count(parameter, *text, lowest)};
-  std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (fault != std::errc()) number = UINT64_MAX;
-  if (number < lowest) return Unexpected{not_a_count(parameter, *text, lowest)};
-  return number;
-}
 
 /// The parameters of a page that a whole layer has no use for.
 constexpr std::array<std::string_view, 4> page_parameters = {"limit", "offset", "f", "lang"};

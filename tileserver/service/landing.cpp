@@ -3,6 +3,18 @@
 
 namespace geoprio::service {
 
+namespace {
+
+Document consultation_of(const Exchange& exchange) {
+  if (!exchange.snapshot.desk) return nullptr;
+  const auto& consultation = exchange.atlas.consultation;
+  return {{"themes", consultation.themes},
+          {"retention_days", consultation.retention_days},
+          {"text_limit", domain::longest_contribution}};
+}
+
+}  // namespace
+
 Answer landing(const Exchange& exchange) {
   constexpr std::string_view json = "application/json";
   // The map keeps its state in parameters of its own; the document is the standard's, and knows what it reads.
@@ -43,6 +55,7 @@ Answer landing(const Exchange& exchange) {
         {"near_limit_m", atlas.kiosk.near_limit.value()}}},
       {"addresses", atlas.has_addresses},
       {"basemap", basemap_document(exchange)},
+      {"consultation", consultation_of(exchange)},
       {"links", links}};
   return document_response(exchange, document);
 }

@@ -11,6 +11,10 @@ Text title_of(unsigned status) {
   switch (status) {
     case 400:
       return {"Requête incorrecte", "Bad request"};
+    case 401:
+      return {"Jeton nécessaire", "Unauthorized"};
+    case 403:
+      return {"Interdit", "Forbidden"};
     case 404:
       return {"Introuvable", "Not found"};
     case 405:
@@ -21,10 +25,18 @@ Text title_of(unsigned status) {
       return {"Requête trop lente", "Request timeout"};
     case 413:
       return {"Corps trop grand", "Content too large"};
+    case 415:
+      return {"Type de corps refusé", "Unsupported media type"};
+    case 422:
+      return {"Demande contradictoire", "Unprocessable content"};
+    case 429:
+      return {"Trop de demandes", "Too many requests"};
     case 431:
       return {"En-têtes trop longs", "Request header fields too large"};
     case 503:
       return {"Service indisponible", "Service unavailable"};
+    case 507:
+      return {"Plus de place", "Insufficient storage"};
     default:
       return {"Erreur interne", "Internal error"};
   }
@@ -52,6 +64,8 @@ Response problem_response(const Problem& problem, Language language) {
   response.headers.set("Cache-Control", "no-cache");
   if (!problem.allow_methods.empty()) response.headers.set("Allow", problem.allow_methods);
   if (problem.status == 503) response.headers.set("Retry-After", "2");
+  if (problem.retry_after_s > 0) response.headers.set("Retry-After", std::to_string(problem.retry_after_s));
+  if (problem.status == 401) response.headers.set("WWW-Authenticate", "Bearer realm=\"geoprio\"");
   return response;
 }
 

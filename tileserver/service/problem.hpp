@@ -20,6 +20,7 @@ struct Problem {
   std::vector<std::string> allowed{};       ///< what it may be
   std::optional<std::string> suggestion{};  ///< the nearest thing that would have worked
   std::string allow_methods{};              ///< the Allow header of a 405
+  unsigned retry_after_s = 0;               ///< Retry-After, in seconds; 0: none
 };
 
 /// The `application/problem+json` document, with the headers that every public answer has.

@@ -1,6 +1,7 @@
 // A request as the service sees it: no library's type, so that tests and fuzzers write one by hand.
 #pragma once
 
+#include <cstdint>
 #include <stop_token>
 #include <string>
 
@@ -15,6 +16,7 @@ struct Request {
   std::string body;
   bool secure = false;              ///< it came over TLS
   bool from_trusted_proxy = false;  ///< what it says of its origin may be believed (forwarded.hpp)
+  std::uint64_t connection = 0;     ///< counts from 1 since the start: it tells connections apart, nothing of a client
   std::stop_token left;             ///< whether the client is gone: nobody reads the answer then
 
   /// Nothing is known of it, not even its method; the memory stays for the next one.

@@ -221,6 +221,9 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "sprites" && rest.size() == 1) return Routed(SpriteRoute{rest[0]});
   if (first == "assets") return asset_route(rest);
   if (first == "basemap" && rest.size() == 1) return Routed(BasemapRoute{rest[0]});
+  if (first == "contributions" && rest.empty()) return Routed(ContributionsRoute{});
+  if (first == "contributions" && rest.size() == 1) return Routed(ContributionRoute{rest[0]});
+  if (first == "session" && rest.empty()) return Routed(SessionRoute{});
   return std::nullopt;
 }
 
@@ -237,7 +240,7 @@ std::vector<std::string_view> split(std::string_view path) {
 std::optional<std::string> near_path(std::string_view first) {
   static const auto roots = std::to_array<std::string>(
       {"conformance", "api", "collections", "editions", "styles", "tiles", "tileMatrixSets", "sprites", "exports",
-       "xyz", "assets", "basemap", "locate", "search", "health/ready", "health/live"});
+       "xyz", "assets", "basemap", "locate", "search", "contributions", "session", "health/ready", "health/live"});
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
@@ -336,7 +339,10 @@ std::span<const std::string_view> route_templates() {
       "/assets/{path}",
       "/basemap/{file}",
       "/locate",
-      "/search"};
+      "/search",
+      "/contributions",
+      "/contributions/{id}",
+      "/session"};
   return templates;
 }
 

@@ -90,6 +90,11 @@ struct BasemapRoute {
 };
 struct LocateRoute {};
 struct SearchRoute {};
+struct ContributionsRoute {};
+struct ContributionRoute {
+  std::string contribution;  ///< its id
+};
+struct SessionRoute {};
 
 using Route =
     std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
@@ -97,7 +102,7 @@ using Route =
                  TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
                  CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
                  StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute,
-                 BasemapRoute, LocateRoute, SearchRoute>;
+                 BasemapRoute, LocateRoute, SearchRoute, ContributionsRoute, ContributionRoute, SessionRoute>;
 
 /// The suffixes of `/exports/{layer}.{format}`.
 [[nodiscard]] std::span<const std::string> export_formats();

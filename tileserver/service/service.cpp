@@ -1,8 +1,11 @@
 #include "tileserver/service/service.hpp"
 
+#include <future>
 #include <type_traits>
 #include <utility>
 
+#include "tileserver/service/consulted.hpp"
+#include "tileserver/service/methods.hpp"
 #include "tileserver/service/negotiation.hpp"
 #include "tileserver/service/packaged_export.hpp"
 #include "tileserver/service/reply.hpp"
@@ -10,8 +13,6 @@
 
 namespace geoprio::service {
 namespace {
-
-constexpr std::string_view read_methods = "GET, HEAD, OPTIONS";
 
 struct Target {
   std::string_view path, query;
@@ -35,31 +36,15 @@ Target target_of(std::string_view text) {
   return {text.substr(0, mark), text.substr(mark + 1)};
 }
 
-Response preflight() {
+/// Other sites' pages may read; what they may not, write and see what staff see, is not offered to them.
+Response preflight(const std::string& allow) {
   Response response = public_response(204, "");
-  response.headers.set("Allow", std::string(read_methods));
-  response.headers.set("Access-Control-Allow-Methods", std::string(read_methods));
-  response.headers.set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range");
+  response.headers.set("Allow", allow);
+  response.headers.set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+  response.headers.set("Access-Control-Allow-Headers",
+                       "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range");
   response.headers.set("Access-Control-Max-Age", "86400");
   return response;
-}
-
-Problem method_refused(std::string_view method) {
-  return {.status = 405,
-          .kind = "method-not-allowed",
-          .detail = {"Cette adresse se lit seulement : GET, HEAD ou OPTIONS.",
-                     "This address is only read: GET, HEAD or OPTIONS."},
-          .parameter = "method",
-          .value = std::string(method),
-          .allowed = {"GET", "HEAD", "OPTIONS"},
-          .allow_methods = std::string(read_methods)};
-}
-
-Problem nothing_loaded() {
-  return {.status = 503,
-          .kind = "loading",
-          .detail = {"L'atlas n'est pas encore chargé ; réessayez dans un instant.",
-                     "The atlas is not loaded yet; try again in a moment."}};
 }
 
 /// Whether an answer needs no worker.
@@ -103,8 +88,15 @@ struct Resources {
   Answer operator()(const BasemapRoute& route) const { return basemap(exchange, route); }
   Answer operator()(const LocateRoute&) const { return locate(exchange); }
   Answer operator()(const SearchRoute&) const { return search(exchange); }
+  // The store has a part in these (consulted.hpp), so that nobody asks for them here.
+  Answer operator()(const ContributionsRoute&) const { return not_here(); }
+  Answer operator()(const ContributionRoute&) const { return not_here(); }
+  Answer operator()(const SessionRoute&) const { return not_here(); }
 
  private:
+  [[nodiscard]] static Answer not_here() {
+    return Unexpected{Problem{.status = 500, .kind = "internal", .detail = {"Sans magasin.", "Without a store."}}};
+  }
   template <class Route>
   [[nodiscard]] Answer tile_of(const Route& route) const {
     const auto asked = tile_asked(exchange, route);
@@ -145,15 +137,6 @@ std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool 
       route);
 }
 
-Result<Exchange, Problem> exchange_of(const Request& request, const Snapshot& snapshot, std::string_view query_text) {
-  if (!snapshot.atlas) return Unexpected{nothing_loaded()};
-  auto base_url = base_url_of(request, snapshot);
-  if (!base_url) return Unexpected{base_url.error()};
-  auto query = Query::parse(query_text);
-  if (!query) return Unexpected{query.error()};
-  return Exchange{request, snapshot, *snapshot.atlas, std::move(*query), std::move(*base_url)};
-}
-
 /// What the atlas has to say on a route.
 std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapshot, const Route& route,
                                  std::string_view query_text, bool at_once) {
@@ -164,8 +147,21 @@ std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapsho
   return routed(*exchange, route, at_once);
 }
 
+/// The same as `consulted_later`, waited for.
+Response consulted(const Request& request, const Snapshot& snapshot, const Route& route, std::string_view query) {
+  std::promise<Result<Response, std::exception_ptr>> answered;
+  // Not owned: whoever lent the snapshot waits here.
+  const std::shared_ptr<const Snapshot> lent(std::shared_ptr<const void>(), &snapshot);
+  consulted_later(request, lent, route, query, [&answered](Result<Response, std::exception_ptr> response) {
+    answered.set_value(std::move(response));
+  })();
+  auto response = answered.get_future().get();
+  if (!response) std::rethrow_exception(response.error());
+  return *std::move(response);
+}
+
 std::optional<Response> answered(const Request& request, const Snapshot& snapshot, bool at_once) {
-  if (request.method == "OPTIONS" && request.target == "*") return preflight();
+  if (request.method == "OPTIONS" && request.target == "*") return preflight("GET, HEAD, OPTIONS");
   const auto [path, query] = target_of(request.target);
   const auto route = route_of(path);
   const auto refused = [&](const Problem& problem) {
@@ -175,9 +171,12 @@ std::optional<Response> answered(const Request& request, const Snapshot& snapsho
 
   std::optional<Response> response;
   if (request.method == "OPTIONS") {
-    response = preflight();
-  } else if (request.method != "GET" && request.method != "HEAD") {
-    response = refused(method_refused(request.method));
+    response = preflight(method_list(*route));
+  } else if (!takes(*route, request.method)) {
+    response = refused(method_refused(*route, request.method));
+  } else if (needs_store(*route)) {
+    if (at_once) return std::nullopt;
+    response = consulted(request, snapshot, *route, query);
   } else if (auto answer = from_atlas(request, snapshot, *route, query, at_once)) {
     response = *answer ? std::move(**answer) : refused(answer->error());
   }
@@ -200,6 +199,8 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
                                    Reply reply) {
   const auto [path, query] = target_of(request.target);
   const auto route = route_of(path);
+  if (route && needs_store(*route) && request.method != "OPTIONS" && takes(*route, request.method))
+    return consulted_later(request, snapshot, *route, query, std::move(reply));
   if (route && (request.method == "GET" || request.method == "HEAD"))
     if (const auto exchange = exchange_of(request, *snapshot, query))
       if (const auto asked = tile_behind(*exchange, *route); asked && *asked)
@@ -226,9 +227,12 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
   return work;
 }
 
-std::size_t body_limit(std::string_view /*method*/, std::string_view /*target*/) {
-  // No route takes a body yet.
-  return 0;
+std::size_t body_limit(std::string_view method, std::string_view target) {
+  // 1,000 code points, each escaped by two \\uXXXX, and as much again for the rest.
+  constexpr std::size_t longest = std::size_t{16} << 10U;
+  if (method != "POST" && method != "PATCH") return 0;
+  const auto route = route_of(target_of(target).path);
+  return route && needs_store(*route) && takes(*route, method) ? longest : 0;
 }
 
 }  // namespace geoprio::service

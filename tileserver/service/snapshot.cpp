@@ -20,6 +20,8 @@ std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   if (!snapshot->atlas) return snapshot;
   snapshot->tile_headers = std::make_shared<const TileHeaders>(snapshot->atlas->fingerprint);
 
+  snapshot->desk = std::move(parts.desk);
+  if (snapshot->desk) snapshot->desk->grid = std::make_shared<const CellGrid>(snapshot->atlas->metric_crs);
   snapshot->crs = projection::offered_crs(snapshot->atlas->crs);
   auto drawn = sprites_of(*snapshot->atlas);
   snapshot->sprites = {{"tiers.json", std::move(drawn.json)},

@@ -19,6 +19,7 @@
 #include "tileserver/cache/reading_marks.hpp"
 #include "tileserver/cache/tile_cache.hpp"
 #include "tileserver/service/basemap_file.hpp"
+#include "tileserver/service/desk.hpp"
 #include "tileserver/service/export_cache.hpp"
 #include "tileserver/service/tile_headers.hpp"
 #include "tileserver/service/turns.hpp"
@@ -60,6 +61,7 @@ struct Snapshot {
   std::map<std::string, std::string, std::less<>> sprites;  ///< by file: `tiers@2x.png`
   EmbeddedFiles files;                                      ///< those of the pages; empty: there are none
   std::shared_ptr<const BasemapFile> basemap_file;          ///< null where `[basemap]` names no file
+  std::optional<Desk> desk;                                 ///< nothing: no contributions
   std::string public_url;                   ///< without a slash at the end; empty: links follow the request's Host
   std::vector<projection::OfferedCrs> crs;  ///< that may be asked for; CRS84 first
   std::uint64_t generation = 0;
@@ -69,13 +71,14 @@ struct SnapshotParts {
   std::shared_ptr<const atlas::Atlas> atlas;
   EmbeddedFiles files;
   std::shared_ptr<const BasemapFile> basemap_file;
+  std::optional<Desk> desk{};  ///< its grid is made for the atlas
   std::string public_url;
   std::size_t cache_bytes = std::size_t{64} << 20U;
   std::uint64_t generation = 0;
 };
 
 /// The snapshot with its cache empty, and its sprites drawn.
-/// @throws projection::CrsError for a system that the atlas offers and PROJ does not know.
+/// @throws projection::CrsError for a system that the atlas offers or measures in, and PROJ does not know.
 [[nodiscard]] std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts);
 
 /// The snapshot that requests take now.

@@ -128,7 +128,7 @@ TEST_CASE("every section is read", "[loading]") {
                       "[consultation]\nthemes = [\"Habitat\", \"Emploi\"]\nretention_days = 100\n"
                       "[basemap]\nstyle = \"fond.json\"\n"));
   const auto file = loading::read_atlas_file(atlas.folder(), Language::french);
-  CHECK(file.store == "consultation.gpkg");
+  CHECK(file.consultation.store == "consultation.gpkg");
   CHECK(file.crs == std::vector<std::string>{"EPSG:27572"});
   CHECK(file.max_zoom == 14);
   CHECK(file.cache_mb == 8);
@@ -240,4 +240,11 @@ TEST_CASE("an address that could end a directive of the pages' policy is refused
   CHECK(says(said("style = { pmtiles = \"a\", raster = \"https://a/{z}/{x}/{y}\" }"), "give either pmtiles"));
   CHECK(says(said("stile = \"s.json\""), "“style” is missing"));
   CHECK(says(said("style = \"s.json\"\nhost = []"), "Did you mean “hosts”?"));
+}
+
+TEST_CASE("themes of the consultation are different words, eight unless told otherwise", "[loading]") {
+  const ScratchAtlas atlas("themes");
+  CHECK(says(atlas.failure_of(ScratchAtlas::settings("[consultation]\nthemes = [\"eau\", \"eau\"]\n")),
+             "themes are different words"));
+  CHECK(domain::Consultation().themes.size() == 8);
 }

@@ -111,3 +111,18 @@ TEST_CASE("help ends with 0, a wrong command line with 2", "[cli]") {
   CHECK(exit_code(parsed({"serve", "a", "--listen", "127.0.0.1:70000"})) == 2);
   CHECK(exit_code(parsed({"check", "a", "--lissten", "x"})) == 2);
 }
+
+TEST_CASE("a token is made with a role, listed, and revoked by its id", "[cli]") {
+  const auto created = parsed({"token", "create", "atlas", "--role", "moderator", "--expires", "2027-01-31"});
+  const auto& create = std::get<TokenOptions>(created);
+  CHECK(create.action == TokenOptions::Action::create);
+  CHECK(create.atlas == "atlas");
+  CHECK(create.role == "moderator");
+  CHECK(create.expires == "2027-01-31");
+  const auto revoked = parsed({"token", "revoke", "atlas", "0123abcd"});
+  CHECK(std::get<TokenOptions>(revoked).action == TokenOptions::Action::revoke);
+  CHECK(std::get<TokenOptions>(revoked).id == "0123abcd");
+  CHECK(std::get<TokenOptions>(parsed({"token", "list", "atlas"})).action == TokenOptions::Action::list);
+  CHECK(exit_code(parsed({"token", "create", "atlas"})) == 2);
+  CHECK(exit_code(parsed({"token", "create", "atlas", "--role", "mayor"})) == 2);
+}

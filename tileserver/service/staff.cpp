@@ -1,0 +1,149 @@
+#include "tileserver/service/staff.hpp"
+
+#include <algorithm>
+
+#include "tileserver/service/desk.hpp"
+
+namespace geoprio::service {
+namespace {
+
+constexpr std::string_view cookie_name = "geoprio_session";
+constexpr std::size_t longest_secret = 512;
+
+/// The value of that cookie (RFC 6265 §4.2.1).
+std::optional<std::string> cookie_of(std::string_view cookies) {
+  while (!cookies.empty()) {
+    const std::size_t end = std::min(cookies.find_first_of(";,"), cookies.size());
+    std::string_view one = cookies.substr(0, end);
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    if (!one.starts_with(cookie_name) || one.size() <= cookie_name.size() || one[cookie_name.size()] != '=') continue;
+    return std::string(one.substr(cookie_name.size() + 1));
+  }
+  return std::nullopt;
+}
+
+/// `https://host:port` of what an address begins with, and its host alone.
+std::string_view site_of(std::string_view address) {
+  const auto scheme = address.find("://");
+  if (scheme == std::string_view::npos) return address;
+  return address.substr(0, std::min(address.find('/', scheme + 3), address.size()));
+}
+std::string_view host_of(std::string_view address) {
+  const auto site = site_of(address);
+  const auto scheme = site.find("://");
+  return scheme == std::string_view::npos ? site : site.substr(scheme + 3);
+}
+
+bool is_loopback(std::string_view host) {
+  const auto name = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.rfind(':'));
+  return name == "localhost" || name == "[::1]" || name.starts_with("127.");
+}
+
+std::string cookie(const Exchange& exchange, std::string_view value) {
+  std::string text(cookie_name);
+  text.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict");
+  if (!is_loopback(host_of(exchange.base_url))) text.append("; Secure");
+  return text;
+}
+
+Problem not_authorised() {
+  return {.status = 401,
+          .kind = "unauthorised",
+          .detail = {"Il faut un jeton valable : Authorization: Bearer, ou une session ouverte par POST /session.",
+                     "A valid token is needed: Authorization: Bearer, or a session opened by POST /session."},
+          .parameter = "Authorization"};
+}
+
+Problem role_too_low(store::Role needed) {
+  const std::string role(store::code_of(needed));
+  return {.status = 403,
+          .kind = "role-too-low",
+          .detail = {"Ce jeton ne permet pas cela : il faut le rôle « " + role + " ».",
+                     "This token does not allow that: the role “" + role + "” is needed."},
+          .parameter = "Authorization"};
+}
+
+}  // namespace
+
+Problem too_many_requests(unsigned seconds) {
+  const auto wait = std::to_string(seconds);
+  return {.status = 429,
+          .kind = "too-many-requests",
+          .detail = {"Trop d'envois à la fois ; réessayez dans " + wait + " s.",
+                     "Too many requests at once; try again in " + wait + " s."},
+          .retry_after_s = seconds};
+}
+
+std::optional<Credentials> credentials_of(const Headers& headers) {
+  constexpr std::string_view scheme = "Bearer ";
+  if (const auto header = headers.find("Authorization");
+      header && header->size() > scheme.size() && equal_ignoring_case(header->substr(0, scheme.size()), scheme)) {
+    auto secret = header->substr(scheme.size());
+    secret.remove_prefix(std::min(secret.find_first_not_of(' '), secret.size()));
+    return Credentials{std::string(secret), false};
+  }
+  if (const auto cookies = headers.find("Cookie"))
+    if (auto secret = cookie_of(*cookies)) return Credentials{std::move(*secret), true};
+  return std::nullopt;
+}
+
+std::string session_cookie(const Exchange& exchange, std::string_view secret) { return cookie(exchange, secret); }
+
+std::string ended_cookie(const Exchange& exchange) { return cookie(exchange, "") + "; Max-Age=0"; }
+
+std::optional<Problem> fault_of_origin(const Exchange& exchange, bool must_have_one) {
+  const auto origin = exchange.request.headers.find("Origin");
+  if (!origin && !must_have_one) return std::nullopt;
+  // Without a public URL, a proxy may speak TLS for us: the host alone is known then.
+  const bool same = origin && (exchange.snapshot.public_url.empty() ? host_of(*origin) == host_of(exchange.base_url)
+                                                                    : *origin == site_of(exchange.base_url));
+  if (same) return std::nullopt;
+  return Problem{.status = 403,
+                 .kind = "other-origin",
+                 .detail = {"Cette écriture ne vient pas d'une page de ce serveur.",
+                            "This write does not come from a page of this server."},
+                 .parameter = "Origin"};
+}
+
+Result<store::Token, Problem> staff_with(const Exchange& exchange, store::Ledger& ledger, std::string_view secret) {
+  const auto& desk = *exchange.snapshot.desk;
+  const auto connection = exchange.request.connection;
+  if (const auto wait = desk.gates->wait_to_try(connection)) return Unexpected{too_many_requests(*wait)};
+  if (secret.size() <= longest_secret)
+    if (auto token = store::token_of(ledger.tokens(), secret, desk.store->today())) return *std::move(token);
+  if (const auto wait = desk.gates->wait_after_failure(connection)) return Unexpected{too_many_requests(*wait)};
+  return Unexpected{not_authorised()};
+}
+
+Result<std::optional<store::Token>, Problem> reader(const Exchange& exchange, store::Ledger& ledger) {
+  const auto credentials = credentials_of(exchange.request.headers);
+  if (!credentials) return std::optional<store::Token>();
+  auto token = staff_with(exchange, ledger, credentials->secret);
+  if (token) return std::optional(*std::move(token));
+  if (credentials->by_cookie) return std::optional<store::Token>();
+  return Unexpected{token.error()};
+}
+
+Result<store::Token, Problem> writer(const Exchange& exchange, store::Ledger& ledger, store::Role role) {
+  const auto credentials = credentials_of(exchange.request.headers);
+  if (!credentials) return Unexpected{not_authorised()};
+  if (auto fault = fault_of_origin(exchange, credentials->by_cookie); fault && credentials->by_cookie)
+    return Unexpected{*std::move(fault)};
+  auto token = staff_with(exchange, ledger, credentials->secret);
+  if (!token) return token;
+  if (token->role < role) return Unexpected{role_too_low(role)};
+  return token;
+}
+
+Response private_response(unsigned status, std::string_view content_type, Body body) {
+  Response response;
+  response.status = status;
+  response.body = std::move(body);
+  if (!content_type.empty()) response.headers.set("Content-Type", std::string(content_type));
+  response.headers.set("Cache-Control", "private, no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+}  // namespace geoprio::service
