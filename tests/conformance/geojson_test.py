@@ -166,6 +166,13 @@ class GeoJson(unittest.TestCase):
                      *(max(box[axis] for box in boxes) for axis in (2, 3))]
             self.assertEqual(layer["extent"]["spatial"]["bbox"], [whole], layer["id"])
 
+    def test_every_items_properties_keep_to_the_schema_of_its_layer(self):
+        for layer in self.layers:
+            schema = jsonschema.Draft7Validator(self.server.json(f"/collections/{layer['id']}/schema"))
+            for feature in self.server.json(f"/collections/{layer['id']}/items?limit=10000")["features"]:
+                fault = jsonschema.exceptions.best_match(schema.iter_errors(feature["properties"]))
+                self.assertIsNone(fault, f"{layer['id']}, {feature['id']}: {fault and fault.message}")
+
     def test_in_another_system_there_is_no_crs_member_either(self):
         """The header Content-Crs says it (OGC 18-058r1 /req/crs/ogc-crs-header); RFC 7946 §4 took `crs` out."""
         for layer in self.layers:

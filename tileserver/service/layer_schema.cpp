@@ -47,7 +47,10 @@ Document schema_document(const domain::Layer& layer, std::string address, bool w
   Document properties = Document::object();
   for (const auto& field : layer.fields) {
     Document property{{"title", field.name}, {"type", json_type(field.type)}};
-    if (with_roles && field.name == "id") property["x-ogc-role"] = "id";
+    const bool is_id = field.name == "id";
+    if (with_roles && is_id) property["x-ogc-role"] = "id";
+    // What is unknown is null in an item; a filter has IS NULL for it, and no type.
+    if (with_roles && !is_id) property["type"] = Document::array({json_type(field.type), "null"});
     properties[field.name] = std::move(property);
   }
   Document geometry{{"title", geometry_property}, {"format", geometry_format(layer.kind)}};

@@ -122,5 +122,8 @@ TEST_CASE("a layer tells what a filter may name, and what its properties hold", 
   const auto schema = asked_document("/collections/2014.quarters/schema");
   CHECK(schema.at("properties").at("id").at("x-ogc-role") == "id");
   CHECK(schema.at("properties").at("geometry").at("x-ogc-role") == "primary-geometry");
+  // q/3 has no score: its item says null, and so must the schema.
+  CHECK(schema.at("properties").at("score_social").at("type") == nlohmann::json{"number", "null"});
+  CHECK(schema.at("properties").at("id").at("type") == "string");
   CHECK(asked("/collections/2014.quarter/queryables").status == 404);
 }
