@@ -244,7 +244,21 @@ std::vector<Operation> map_operations() {
            {"Le fichier du fond de carte, par parties", "The basemap's file, by parts"},
            {"basemap"},
            {{"*/*", ""}},
-           {"400", "404"}}};
+           {"400", "404"}},
+          {"/kiosk",
+           "kiosk",
+           "pages",
+           {"La borne de la mairie", "The town hall's kiosk"},
+           {"f"},
+           {html},
+           {"400", "404", "406"}},
+          {"/moderation",
+           "moderation",
+           "pages",
+           {"La page des modérateurs", "The moderators' page"},
+           {"f"},
+           {html},
+           {"400", "404", "406"}}};
 }
 
 std::vector<Operation> other_operations() {

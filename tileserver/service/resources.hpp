@@ -79,6 +79,8 @@ namespace geoprio::service {
 /// The page with that name among the assets, with the headers that confine what it may load.
 [[nodiscard]] Answer page(const Exchange& exchange, std::string_view path,
                           Embedding embedding = Embedding::by_this_server);
+/// The page of a route that is a page for whoever asks, and that no other page may frame.
+[[nodiscard]] Answer own_page(const Exchange& exchange, std::string_view path);
 
 // locate.cpp
 [[nodiscard]] Answer locate(const Exchange& exchange);

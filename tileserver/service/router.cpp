@@ -224,6 +224,8 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "contributions" && rest.empty()) return Routed(ContributionsRoute{});
   if (first == "contributions" && rest.size() == 1) return Routed(ContributionRoute{rest[0]});
   if (first == "session" && rest.empty()) return Routed(SessionRoute{});
+  if (first == "kiosk" && rest.empty()) return Routed(KioskRoute{});
+  if (first == "moderation" && rest.empty()) return Routed(ModerationRoute{});
   return std::nullopt;
 }
 
@@ -239,8 +241,9 @@ std::vector<std::string_view> split(std::string_view path) {
 
 std::optional<std::string> near_path(std::string_view first) {
   static const auto roots = std::to_array<std::string>(
-      {"conformance", "api", "collections", "editions", "styles", "tiles", "tileMatrixSets", "sprites", "exports",
-       "xyz", "assets", "basemap", "locate", "search", "contributions", "session", "health/ready", "health/live"});
+      {"conformance",   "api",     "collections", "editions",   "styles",       "tiles",      "tileMatrixSets",
+       "sprites",       "exports", "xyz",         "assets",     "basemap",      "locate",     "search",
+       "contributions", "session", "kiosk",       "moderation", "health/ready", "health/live"});
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
@@ -342,7 +345,9 @@ std::span<const std::string_view> route_templates() {
       "/search",
       "/contributions",
       "/contributions/{id}",
-      "/session"};
+      "/session",
+      "/kiosk",
+      "/moderation"};
   return templates;
 }
 

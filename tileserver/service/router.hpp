@@ -95,6 +95,8 @@ struct ContributionRoute {
   std::string contribution;  ///< its id
 };
 struct SessionRoute {};
+struct KioskRoute {};
+struct ModerationRoute {};
 
 using Route =
     std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
@@ -102,7 +104,8 @@ using Route =
                  TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
                  CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
                  StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute,
-                 BasemapRoute, LocateRoute, SearchRoute, ContributionsRoute, ContributionRoute, SessionRoute>;
+                 BasemapRoute, LocateRoute, SearchRoute, ContributionsRoute, ContributionRoute, SessionRoute,
+                 KioskRoute, ModerationRoute>;
 
 /// The suffixes of `/exports/{layer}.{format}`.
 [[nodiscard]] std::span<const std::string> export_formats();

@@ -50,6 +50,7 @@ Response preflight(const std::string& allow) {
 /// Whether an answer needs no worker.
 template <class RouteType>
 constexpr bool costs_nothing = std::is_same_v<RouteType, LandingRoute> || std::is_same_v<RouteType, AssetRoute> ||
+                               std::is_same_v<RouteType, KioskRoute> || std::is_same_v<RouteType, ModerationRoute> ||
                                std::is_same_v<RouteType, LocateRoute> || std::is_same_v<RouteType, LiveRoute> ||
                                std::is_same_v<RouteType, ReadyRoute>;
 
@@ -92,6 +93,8 @@ struct Resources {
   Answer operator()(const ContributionsRoute&) const { return not_here(); }
   Answer operator()(const ContributionRoute&) const { return not_here(); }
   Answer operator()(const SessionRoute&) const { return not_here(); }
+  Answer operator()(const KioskRoute&) const { return own_page(exchange, "kiosk.html"); }
+  Answer operator()(const ModerationRoute&) const { return own_page(exchange, "moderation.html"); }
 
  private:
   [[nodiscard]] static Answer not_here() {
