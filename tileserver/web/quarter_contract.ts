@@ -31,7 +31,7 @@ export interface Explanation {
 /** The nearest change of one figure that would give another tier. */
 export interface Alternative {
   readonly tier: string;
-  readonly label: string;
+  /** As a rule names it: `score_social`, or an indicator. */
   readonly variable: string;
   readonly from: number | null;
   readonly to: number | null;
@@ -93,11 +93,10 @@ function explanationOf(value: unknown): Explanation | null {
 
 function alternativeOf(value: unknown): Alternative {
   const alternative = members(value);
-  const tier = text(alternative.tier);
+  const id = text(alternative.id);
   return {
-    tier,
-    label: textOr(alternative.label, tier),
-    variable: text(alternative.variable),
+    tier: text(alternative.tier),
+    variable: alternative.kind === "score" ? `score_${id}` : id,
     from: numberOrNull(alternative.from),
     to: numberOrNull(alternative.to),
   };

@@ -22,7 +22,7 @@ export class QuarterReasons {
       element("div", { class: "scores", id: "quarter-scores" }, ...explanation.axes.map((axis) => this.score(axis, explanation, names))),
       element("h3", {}, texts.why),
       ...this.rule(edition, explanation, names),
-      ...this.alternatives(quarter.alternatives, names),
+      ...this.alternatives(edition, quarter.alternatives, names),
       element("h3", {}, texts.indicators),
       element("p", { class: "small" }, texts.planner.plotKey),
       ...explanation.axes.map((axis) => indicators.of(axis, this.axisName(axis))),
@@ -66,9 +66,14 @@ export class QuarterReasons {
     ];
   }
 
-  private alternatives(alternatives: readonly Alternative[] | null, names: Names): readonly HTMLElement[] {
+  private alternatives(
+    edition: Edition,
+    alternatives: readonly Alternative[] | null,
+    names: Names,
+  ): readonly HTMLElement[] {
     if (alternatives === null) return [];
     const { planner } = this.texts;
+    const label = (code: string) => edition.tiers.find((tier) => tier.code === code)?.label ?? code;
     return [
       element("h3", {}, planner.whatWouldChange),
       alternatives.length === 0
@@ -80,7 +85,7 @@ export class QuarterReasons {
               element(
                 "li",
                 {},
-                element("strong", {}, one.label),
+                element("strong", {}, planner.shortLabel(label(one.tier))),
                 ` ${planner.ifVariable(
                   variableInWords(one.variable, names),
                   this.figures.number(one.from, 2),
