@@ -6,6 +6,8 @@ import {
   editionsOf,
   type Landing,
   landingOf,
+  type NamedPlace,
+  namedPlacesOf,
   type Page,
   type QuarterItem,
   quarterPageOf,
@@ -77,6 +79,10 @@ export class Client {
 
   style(edition: string): Promise<Style> {
     return this.document(`styles/${encodeURIComponent(`${edition}.tiers`)}`, styleOf);
+  }
+
+  search(words: string): Promise<readonly NamedPlace[]> {
+    return this.document(`search?${new URLSearchParams({ q: words })}`, namedPlacesOf);
   }
 
   sources(edition: string): Promise<readonly Source[]> {

@@ -135,6 +135,8 @@ export interface Consultation {
 export interface Landing {
   readonly title: string;
   readonly defaultEdition: string | null;
+  /** Whether `/search` knows addresses. */
+  readonly addresses: boolean;
   readonly basemap: Basemap | null;
   readonly fingerprint: string;
   readonly kiosk: KioskSettings;
@@ -142,6 +144,15 @@ export interface Landing {
   readonly addresses: boolean;
   /** Null where nothing can be contributed. */
   readonly consultation: Consultation | null;
+}
+
+/** What a name stands for, and where it is. */
+export interface NamedPlace {
+  readonly kind: string;
+  readonly code: string | null;
+  readonly label: string;
+  readonly longitude: number;
+  readonly latitude: number;
 }
 
 export interface Editions {
@@ -189,12 +200,22 @@ export function landingOf(value: unknown): Landing {
   return {
     title: text(document.title),
     defaultEdition: textOrNull(document.default_edition),
+    addresses: document.addresses === true,
     basemap: basemapOf(document.basemap),
     fingerprint: textOr(document.fingerprint, ""),
     kiosk: kioskSettingsOf(document.kiosk),
     addresses: document.addresses === true,
     consultation: consultationOf(document.consultation),
   };
+}
+
+/** Those of the answer that have a place. */
+export function namedPlacesOf(value: unknown): readonly NamedPlace[] {
+  return list(members(value).results, members).flatMap((result) =>
+    typeof result.lon !== "number" || typeof result.lat !== "number"
+      ? []
+      : [{ kind: text(result.kind), code: textOrNull(result.code), label: text(result.label), longitude: result.lon, latitude: result.lat }],
+  );
 }
 
 const beforeValidation = new Set(["draft", "prefiguration", "consultation"]);

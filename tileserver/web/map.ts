@@ -20,7 +20,7 @@ import { Sharing } from "./panels/sharing";
 import { Swipe } from "./panels/swipe";
 import { TableFold } from "./panels/table_fold";
 import { Timeline } from "./panels/timeline";
-import { foundAmong } from "./place_names";
+import { addressesFound, foundAmong } from "./place_names";
 import { addressOf, type State, stateOf, type View } from "./state";
 import { Swatches } from "./swatch";
 
@@ -131,7 +131,10 @@ class PlannerMap {
     document.body.classList.toggle("embed", embed);
     new TableFold(texts, () => this.map?.resize());
     new Search(this.header.search, texts, {
-      find: async (words) => (this.shown === null ? [] : foundAmong(words, this.shown.quarters, this.shown.communes)),
+      find: async (words) => [
+        ...(this.shown === null ? [] : foundAmong(words, this.shown.quarters, this.shown.communes)),
+        ...(this.landing?.addresses ? await addressesFound(this.client, words) : []),
+      ],
       choose: (found) => this.goToFound(found),
     });
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { asked, coloursAround, drawn, ended, hasFill, opened, parameter, picture, placeOf, screenPlace, site, textOf } from "./planner_page.mjs";
+import { asked, coloursAround, drawn, ended, hasFill, opened, parameter, picture, placeOf, screenPlace, site, textOf, withLanding } from "./planner_page.mjs";
 
 const codes = (page) => page.locator("#quarter-list [data-code]").evaluateAll((all) => all.map((one) => one.dataset.code));
 const items = async () => (await asked("collections/2014.quarters/items?limit=1000")).features.map(({ properties }) => properties);
@@ -166,6 +166,43 @@ test("a commune that is searched for is framed and filtered; what does not exist
   await page.waitForFunction(() => new URL(location.href).searchParams.get("commune") === "42186");
   await page.fill("#search-words", "xyzzyx");
   await page.waitForFunction(() => /Rien ne correspond/.test(document.querySelector("#search-list")?.textContent ?? ""));
+  await ended(visit);
+});
+
+test("where the atlas has addresses, the search box has those of the server, and goes there", async () => {
+  const prepare = async (page) => {
+    await withLanding({ addresses: true })(page);
+    const results = [{ kind: "address", code: null, label: "1 Rue de la Résistance, Saint-Étienne", lon: 4.3872, lat: 45.4389, confidence: 0.9 }];
+    await page.route("**/search?*", (route) => route.fulfill({ json: { results } }));
+  };
+  const visit = await opened("", { prepare });
+  const { page } = visit;
+  await page.fill("#search-words", "1 rue de la resistance");
+  await page.locator("#search-list [role=option]", { hasText: "adresse" }).click();
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("view") === "16.00/45.43890/4.38720");
+  await ended(visit);
+});
+
+test("an operator's backdrop is off until it is switched on, and is then in the address", async () => {
+  // Any picture of this server will do as a tile.
+  const raster = `${site.server.origin}/sprites/tiers@2x.png?at={z}-{x}-{y}`;
+  const asked = [];
+  const prepare = async (page) => {
+    await withLanding({ basemap: { raster, attribution: "Fond d’essai" } })(page);
+    page.on("request", (request) => request.url().includes("?at=") && asked.push(request.url()));
+  };
+  const visit = await opened("", { prepare });
+  const { page } = visit;
+  assert.ok(!(await page.isChecked("#backdrop")));
+  assert.deepEqual(asked, []);
+  await page.check("#backdrop");
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("backdrop") === "1");
+  await page.waitForFunction(() => document.querySelector(".maplibregl-ctrl-attrib-inner")?.textContent.includes("Fond d’essai"));
+  await drawn(page);
+  assert.ok(asked.length > 0, "no tile of the backdrop was asked for");
+  await picture(page, "backdrop");
+  await page.goBack();
+  await page.waitForSelector("#backdrop:not(:checked)");
   await ended(visit);
 });
 

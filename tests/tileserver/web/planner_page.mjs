@@ -26,9 +26,11 @@ after(async () => {
   if (site.server) assert.equal(await site.server.end(), 0, "the server ends by itself after SIGTERM");
 });
 
-/** Opens the page and waits until the map has drawn all that it asked for and the panels are there. */
-export async function opened(query = "", options = {}) {
+/** Opens the page and waits until the map has drawn all that it asked for and the panels are there. `prepare` is told
+ * of the page before it is opened. */
+export async function opened(query = "", { prepare, ...options } = {}) {
   const { page, faults } = await watchedPage(site.browser, site.server.origin, options);
+  await prepare?.(page);
   await page.goto(`${site.server.origin}/${query}`, { waitUntil: "load" });
   await drawn(page);
   await page.waitForSelector("#quarter-list [data-code]", { state: "attached" });
@@ -52,6 +54,15 @@ export async function picture(page, name) {
 
 export async function asked(path) {
   return (await fetch(`${site.server.origin}/${path}`)).json();
+}
+
+/** The landing document as a server with more in its atlas file would have it. */
+export function withLanding(more) {
+  return (page) =>
+    page.route(`${site.server.origin}/?f=json`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), ...more } });
+    });
 }
 
 export const parameter = (page, name) => new URL(page.url()).searchParams.get(name);

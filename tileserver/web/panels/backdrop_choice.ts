@@ -8,6 +8,7 @@ import type { Notices } from "./notices";
 
 export class BackdropChoice {
   private basemap: Basemap | null = null;
+  private box: HTMLInputElement | null = null;
 
   constructor(
     private readonly home: URL,
@@ -23,6 +24,7 @@ export class BackdropChoice {
   /** Null where it is off, where none is configured, or where it cannot be had, which is told. */
   async backdrop(on: boolean): Promise<Backdrop | null> {
     this.notices.clear("backdrop");
+    if (this.box !== null) this.box.checked = on;
     if (!on || this.basemap === null) return null;
     const found = await backdropOf(this.basemap, this.home).catch(() => null);
     if (found === null) this.notices.tell("backdrop", this.texts.planner.backdropMissing);
@@ -33,6 +35,7 @@ export class BackdropChoice {
   control(on: boolean): HTMLElement | null {
     if (this.basemap === null) return null;
     const box = element("input", { type: "checkbox", id: "backdrop", checked: on });
+    this.box = box;
     box.addEventListener("change", () => this.change(box.checked));
     return element("div", { class: "row" }, box, element("label", { for: "backdrop" }, this.texts.planner.backdrop));
   }
