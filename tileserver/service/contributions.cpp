@@ -11,6 +11,7 @@
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/percent.hpp"
 #include "tileserver/service/reply.hpp"
+#include "tileserver/service/resources.hpp"
 #include "tileserver/service/staff.hpp"
 #include "tileserver/service/submission.hpp"
 
@@ -18,8 +19,9 @@ namespace geoprio::service {
 namespace {
 
 constexpr std::string_view geojson_type = "application/geo+json";
-constexpr std::array<Format, 4> formats = {Format{"json", geojson_type}, Format{"geojson", geojson_type},
-                                           Format{"csv", "text/csv"}, Format{"json", "application/json"}};
+constexpr std::array<Format, 5> formats = {Format{"json", geojson_type}, Format{"geojson", geojson_type},
+                                           Format{"csv", "text/csv"}, Format{"json", "application/json"},
+                                           Format{"html", "text/html"}};
 
 std::string dumped(const Document& document) {
   return document.dump(-1, ' ', false, Document::error_handler_t::replace);
@@ -81,6 +83,7 @@ struct Listing {
   store::Selection selection;
   std::optional<store::State> state;
   bool csv = false;
+  bool page = false;  ///< for people: the summary, which asks for the rest by itself
 };
 
 std::optional<std::string> text_parameter(const Query& query, std::string_view name) {
@@ -100,6 +103,7 @@ Result<Listing, Problem> listing_of(const Exchange& exchange) {
   if (!offset) return Unexpected{offset.error()};
   Listing listing;
   listing.csv = format->word == "csv";
+  listing.page = format->word == "html";
   listing.selection.limit = std::min(*limit, highest_limit);
   listing.selection.offset = std::min<std::uint64_t>(*offset, INT64_MAX);
   listing.selection.quarter = text_parameter(query, "quarter");
@@ -134,14 +138,14 @@ Document collection_of(const Exchange& exchange, const store::Selection& selecti
                        const std::vector<store::Contribution>& contributions, const History* history) {
   Document features = Document::array();
   for (const auto& one : contributions) features.push_back(contribution_feature(exchange.atlas, one, history));
-  const auto page = [&](std::string_view relation, std::size_t offset) {
+  const auto address = [&](std::string_view relation, std::size_t offset) {
     return link(relation, geojson_type, page_of(exchange, selection, offset));
   };
-  Document links = Document::array({page("self", selection.offset)});
+  Document links = Document::array({address("self", selection.offset)});
   if (selection.offset + contributions.size() < matched && !contributions.empty())
-    links.push_back(page("next", selection.offset + contributions.size()));
+    links.push_back(address("next", selection.offset + contributions.size()));
   if (selection.offset > 0)
-    links.push_back(page("prev", selection.offset - std::min(selection.offset, *selection.limit)));
+    links.push_back(address("prev", selection.offset - std::min(selection.offset, *selection.limit)));
   return {{"type", "FeatureCollection"},
           {"numberMatched", matched},
           {"numberReturned", contributions.size()},
@@ -241,6 +245,8 @@ Planned contributions(const Exchange& exchange) {
   if (exchange.request.method == "POST") return posted(exchange);
   auto listing = listing_of(exchange);
   if (!listing) return Unexpected{listing.error()};
+  if (listing->page)
+    return StoreWork([&exchange](store::Ledger&) { return page(exchange, "summary.html", Embedding::by_this_server); });
   return StoreWork(
       [&exchange, listing = *std::move(listing)](store::Ledger& ledger) { return listed(exchange, listing, ledger); });
 }

@@ -140,8 +140,6 @@ export interface Landing {
   readonly basemap: Basemap | null;
   readonly fingerprint: string;
   readonly kiosk: KioskSettings;
-  /** Whether `/search` knows addresses. */
-  readonly addresses: boolean;
   /** Null where nothing can be contributed. */
   readonly consultation: Consultation | null;
 }
@@ -204,7 +202,6 @@ export function landingOf(value: unknown): Landing {
     basemap: basemapOf(document.basemap),
     fingerprint: textOr(document.fingerprint, ""),
     kiosk: kioskSettingsOf(document.kiosk),
-    addresses: document.addresses === true,
     consultation: consultationOf(document.consultation),
   };
 }
