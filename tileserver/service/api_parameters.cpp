@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "geo/expression/expression.hpp"
 #include "tileserver/service/api_description.hpp"
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/router.hpp"
@@ -145,7 +144,7 @@ Document api_parameters(const Exchange& exchange, Language language) {
   parameters.in_query("crs", addresses,
                       {"Le système de la réponse ; CRS84 sans lui.", "The answer's system; CRS84 without it."});
   parameters.in_query(
-      "filter", {{"type", "string"}, {"minLength", 1}, {"maxLength", expression::Expression::longest_text}},
+      "filter", {{"type", "string"}, {"minLength", 1}},
       {"Une condition en CQL2 sur les propriétés de la couche.", "A condition in CQL2 on the layer's properties."});
   parameters.in_query(
       "filter-lang",
