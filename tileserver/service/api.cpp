@@ -237,7 +237,21 @@ std::vector<Operation> map_operations() {
            {"Un fichier des pages", "A file of the pages"},
            {"asset"},
            {{"*/*", ""}},
-           {"400", "404"}}};
+           {"400", "404"}},
+          {"/kiosk",
+           "kiosk",
+           "pages",
+           {"La borne de la mairie", "The town hall's kiosk"},
+           {"f"},
+           {html},
+           {"400", "404", "406"}},
+          {"/moderation",
+           "moderation",
+           "pages",
+           {"La page des modérateurs", "The moderators' page"},
+           {"f"},
+           {html},
+           {"400", "404", "406"}}};
 }
 
 std::vector<Operation> other_operations() {

@@ -152,15 +152,22 @@ Answer sprite(const Exchange& exchange, const SpriteRoute& route) {
 }
 
 Answer asset(const Exchange& exchange, const AssetRoute& route) {
+  constexpr std::string_view kiosk_worker = "kiosk_worker.js";
   const auto file = embedded_file(exchange, route.path);
   if (!file)
     return Unexpected{unknown_file(
         "unknown-file", route.path,
         {"Le fichier « " + route.path + " » n'existe pas.", "There is no file “" + route.path + "”."}, {})};
-  return file_response(exchange, *file);
+  Response response = file_response(exchange, *file);
+  // A worker may serve the pages of its own folder only, unless its file says more (Service Workers §7.2); the scope is
+  // relative to the file, so that a server behind a prefix works.
+  if (route.path == kiosk_worker) response.headers.set("Service-Worker-Allowed", "../kiosk");
+  return response;
 }
 
-Answer page(const Exchange& exchange, std::string_view path) {
+namespace {
+
+Answer framed_page(const Exchange& exchange, std::string_view path, Framing framing) {
   const auto file = embedded_file(exchange, path);
   if (!file)
     return Unexpected{Problem{.status = 404,
@@ -169,8 +176,18 @@ Answer page(const Exchange& exchange, std::string_view path) {
                                          "This server was built without its pages; add ?f=json."}}};
   Response response = file_response(exchange, *file);
   response.headers.set("Vary", "Accept, Accept-Encoding");
-  confine_page(response);
+  confine_page(response, framing);
   return response;
+}
+
+}  // namespace
+
+Answer page(const Exchange& exchange, std::string_view path) { return framed_page(exchange, path, Framing::own_site); }
+
+Answer own_page(const Exchange& exchange, std::string_view path) {
+  const std::vector<Format> formats = {{"html", "text/html"}};
+  if (const auto format = negotiated(exchange, formats); !format) return Unexpected{format.error()};
+  return framed_page(exchange, path, Framing::nobody);
 }
 
 }  // namespace geoprio::service

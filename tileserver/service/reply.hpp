@@ -23,15 +23,19 @@ namespace geoprio::service {
   return response;
 }
 
+/// Which pages may show a page inside them.
+enum class Framing { own_site, nobody };
+
 /// What confines a page to this server.
-inline void confine_page(Response& response) {
+inline void confine_page(Response& response, Framing framing = Framing::own_site) {
   // MapLibre GL JS runs its worker from a blob or from a file of ours, draws images from blobs and data URLs, and sets
   // styles by the DOM; it needs nothing else, and nothing of another host.
   response.headers.set(
       "Content-Security-Policy",
       "default-src 'none'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; style-src 'self'; "
       "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-      "form-action 'self'; frame-ancestors 'self'");
+      "form-action 'self'; frame-ancestors " +
+          std::string(framing == Framing::nobody ? "'none'" : "'self'"));
   response.headers.set("Referrer-Policy", "same-origin");
 }
 

@@ -77,5 +77,7 @@ namespace geoprio::service {
 [[nodiscard]] Answer asset(const Exchange& exchange, const AssetRoute& route);
 /// The page with that name among the assets, with the headers that confine what it may load.
 [[nodiscard]] Answer page(const Exchange& exchange, std::string_view path);
+/// The page of a route that is a page for whoever asks, and that no other page may frame.
+[[nodiscard]] Answer own_page(const Exchange& exchange, std::string_view path);
 
 }  // namespace geoprio::service

@@ -218,6 +218,8 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
   if (first == "styles" && rest.size() == 1) return Routed(style_route(rest[0]));
   if (first == "sprites" && rest.size() == 1) return Routed(SpriteRoute{rest[0]});
   if (first == "assets") return asset_route(rest);
+  if (first == "kiosk" && rest.empty()) return Routed(KioskRoute{});
+  if (first == "moderation" && rest.empty()) return Routed(ModerationRoute{});
   return std::nullopt;
 }
 
@@ -232,9 +234,9 @@ std::vector<std::string_view> split(std::string_view path) {
 }
 
 std::optional<std::string> near_path(std::string_view first) {
-  static const std::array<std::string, 13> roots = {
-      "conformance", "api",     "collections", "editions", "styles",       "tiles",      "tileMatrixSets",
-      "sprites",     "exports", "xyz",         "assets",   "health/ready", "health/live"};
+  static const std::array<std::string, 15> roots = {
+      "conformance", "api", "collections", "editions",     "styles",      "tiles", "tileMatrixSets", "sprites",
+      "exports",     "xyz", "assets",      "health/ready", "health/live", "kiosk", "moderation"};
   if (auto root = nearest(first, roots)) return "/" + *root;
   return std::nullopt;
 }
@@ -330,7 +332,9 @@ std::span<const std::string_view> route_templates() {
       "/editions",
       "/editions/{id}",
       "/editions/{id}/quarters/{code}",
-      "/assets/{path}"};
+      "/assets/{path}",
+      "/kiosk",
+      "/moderation"};
   return templates;
 }
 

@@ -85,13 +85,15 @@ struct QuarterRoute {
 struct AssetRoute {
   std::string path;  ///< below `/assets/`
 };
+struct KioskRoute {};
+struct ModerationRoute {};
 
-using Route =
-    std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
-                 QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, TileMatrixSetsRoute,
-                 TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
-                 CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
-                 StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute>;
+using Route = std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute,
+                           CollectionRoute, QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute,
+                           TileRoute, TileMatrixSetsRoute, TileMatrixSetRoute, DatasetTilesetsRoute,
+                           DatasetTilesetRoute, DatasetTileRoute, CollectionTilesetsRoute, CollectionTilesetRoute,
+                           CollectionTileRoute, StylesRoute, StyleRoute, StylesheetRoute, SpriteRoute, ExportRoute,
+                           EditionsRoute, EditionRoute, QuarterRoute, AssetRoute, KioskRoute, ModerationRoute>;
 
 /// The suffixes of `/exports/{layer}.{format}`.
 [[nodiscard]] std::span<const std::string> export_formats();

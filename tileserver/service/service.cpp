@@ -65,6 +65,7 @@ Problem nothing_loaded() {
 /// Whether an answer needs no worker.
 template <class RouteType>
 constexpr bool costs_nothing = std::is_same_v<RouteType, LandingRoute> || std::is_same_v<RouteType, AssetRoute> ||
+                               std::is_same_v<RouteType, KioskRoute> || std::is_same_v<RouteType, ModerationRoute> ||
                                std::is_same_v<RouteType, LiveRoute> || std::is_same_v<RouteType, ReadyRoute>;
 
 struct Resources {
@@ -99,6 +100,8 @@ struct Resources {
   Answer operator()(const EditionRoute& route) const { return edition(exchange, route); }
   Answer operator()(const QuarterRoute& route) const { return quarter(exchange, route); }
   Answer operator()(const AssetRoute& route) const { return asset(exchange, route); }
+  Answer operator()(const KioskRoute&) const { return own_page(exchange, "kiosk.html"); }
+  Answer operator()(const ModerationRoute&) const { return own_page(exchange, "moderation.html"); }
 
  private:
   template <class Route>

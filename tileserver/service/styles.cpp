@@ -16,16 +16,25 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::string_view suffix = ".tiers";
+constexpr std::string_view kiosk_style = "kiosk";
 constexpr std::string_view communes = "communes";
 
 // The backdrop is pale and without hue, so that the tiers alone carry colour.
 constexpr auto land_outside = "#E6E8EB";
 constexpr auto commune_ground = "#F7F6F3";
-constexpr auto commune_border = "#9AA1AB";
-constexpr auto commune_text = "#4A5361";
 constexpr auto text = drawn::label_text;
 constexpr auto halo = drawn::label_halo;
 constexpr auto selection = "#0A0A0A";
+
+/// How large names and how strong lines and colours are.
+struct Look {
+  double scale;  ///< of names and of the tiers' outlines
+  std::string_view commune_border, commune_text;
+  double tier_opacity;
+};
+constexpr Look planner_look{1, "#9AA1AB", "#4A5361", 0.88};
+// Read standing, an arm's length away, by anyone: names from 17 pixels on, and 7:1 between them and the ground.
+constexpr Look kiosk_look{1.7, "#5A6270", "#2B323C", 1};
 
 /// Families that the three desktops and Android have; the weight is read from the first name.
 ordered_json fonts(std::string_view weighted) {
@@ -88,8 +97,8 @@ ordered_json tier_of_border(const atlas::EditionRecord& edition) {
 /// Builds the document of one edition, layer by layer from the bottom.
 class Style {
  public:
-  Style(const atlas::Atlas& atlas, const atlas::EditionRecord& edition, std::string_view base_url)
-      : atlas_(atlas), edition_(edition), base_url_(base_url) {}
+  Style(const atlas::Atlas& atlas, const atlas::EditionRecord& edition, const Look& look, std::string_view base_url)
+      : atlas_(atlas), edition_(edition), look_(look), base_url_(base_url) {}
 
   ordered_json document() {
     add_backdrop();
@@ -123,7 +132,7 @@ class Style {
     const std::string layer(communes);
     add("communes", "fill", layer, {{"paint", {{"fill-color", commune_ground}, {"fill-antialias", false}}}});
     add("communes-border", "line", layer,
-        {{"paint", {{"line-color", commune_border}, {"line-width", by_zoom({8, 0.5, 12, 1.2, 16, 2})}}}});
+        {{"paint", {{"line-color", look_.commune_border}, {"line-width", by_zoom({8, 0.5, 12, 1.2, 16, 2})}}}});
   }
 
   /// Below the tiers: a name may run under a quarter, never over it.
@@ -136,11 +145,11 @@ class Style {
            {"layout",
             {{"text-field", {"upcase", {"get", "name"}}},
              {"text-font", fonts("Noto Sans Regular")},
-             {"text-size", by_zoom({9, 10, 14, 14})},
+             {"text-size", by_zoom({9, 10 * look_.scale, 14, 14 * look_.scale})},
              {"text-letter-spacing", 0.12},
              {"text-max-width", 9},
              {"text-padding", 6}}},
-           {"paint", {{"text-color", commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
+           {"paint", {{"text-color", look_.commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
   }
 
   void add_tiers() {
@@ -150,7 +159,7 @@ class Style {
     const auto filled = [](const atlas::TierLegend& tier) { return !tier.fill.empty(); };
     add("tiers", "fill", layer,
         {{"filter", tier_is(edition_, filled)},
-         {"paint", {{"fill-color", by_tier(edition_, fill, "rgba(0,0,0,0)")}, {"fill-opacity", 0.88}}}});
+         {"paint", {{"fill-color", by_tier(edition_, fill, "rgba(0,0,0,0)")}, {"fill-opacity", look_.tier_opacity}}}});
     const auto patterned = [&](const atlas::TierLegend& tier) { return filled(tier) && tier.pattern != "solid"; };
     const auto image = [&](const atlas::TierLegend& tier) {
       return patterned(tier) ? sprite_name(edition_.id, tier.code) : std::string();
@@ -175,10 +184,10 @@ class Style {
       const auto number = entry.second;
       const auto same = [&](const atlas::TierLegend& tier) { return !tier.outline.empty() && tier.dash == dash; };
       ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)", tier_of)},
-                            {"line-width", drawn::outline_width}};
+                            {"line-width", drawn::outline_width * look_.scale}};
       if (!dash.empty()) {
         auto lengths = ordered_json::array();
-        for (const double pixels : dash) lengths.push_back(pixels / drawn::outline_width);
+        for (const double pixels : dash) lengths.push_back(pixels / (drawn::outline_width * look_.scale));
         paint["line-dasharray"] = std::move(lengths);
       }
       add("tiers-outline-" + std::to_string(number), "line", layer_id(borders ? "borders" : "tiers"),
@@ -207,13 +216,15 @@ class Style {
     // Far away a name stands beside its quarter, which it would hide; near, in its middle.
     constexpr double near_zoom = 12.5;
     const ordered_json paint = {{"text-color", text}, {"text-halo-color", halo}, {"text-halo-width", 1.8}};
-    auto beside = quarter_name(by_zoom({10.5, 10, near_zoom, 12}));
+    auto beside = quarter_name(by_zoom({10.5, 10 * look_.scale, near_zoom, 12 * look_.scale}));
     beside["text-variable-anchor"] = {"bottom", "top", "left", "right"};
     beside["text-radial-offset"] = by_zoom({10.5, 1, near_zoom, 2.4});
     add("quarter-names-beside", "symbol", layer_id("labels"),
         {{"minzoom", 10.5}, {"maxzoom", near_zoom}, {"layout", std::move(beside)}, {"paint", paint}});
     add("quarter-names", "symbol", layer_id("labels"),
-        {{"minzoom", near_zoom}, {"layout", quarter_name(by_zoom({near_zoom, 12, 16, 15}))}, {"paint", paint}});
+        {{"minzoom", near_zoom},
+         {"layout", quarter_name(by_zoom({near_zoom, 12 * look_.scale, 16, 15 * look_.scale}))},
+         {"paint", paint}});
   }
 
   static ordered_json quarter_name(const ordered_json& size) {
@@ -282,6 +293,7 @@ class Style {
 
   const atlas::Atlas& atlas_;
   const atlas::EditionRecord& edition_;
+  const Look& look_;
   std::string base_url_;
   ordered_json layers_ = ordered_json::array();
   ordered_json names_;
@@ -295,10 +307,12 @@ std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
   std::vector<std::string> ids;
   for (const auto& edition : atlas.editions)
     if (!edition.tiers.empty()) ids.push_back(style_id(edition.id));
+  if (edition_of_style(atlas, kiosk_style) != nullptr) ids.emplace_back(kiosk_style);
   return ids;
 }
 
 const atlas::EditionRecord* edition_of_style(const atlas::Atlas& atlas, std::string_view id) {
+  if (id == kiosk_style) return atlas.edition(atlas.default_edition);
   if (!id.ends_with(suffix)) return nullptr;
   const auto* edition = atlas.edition(id.substr(0, id.size() - suffix.size()));
   return edition != nullptr && !edition->tiers.empty() ? edition : nullptr;
@@ -320,7 +334,7 @@ std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::stri
 std::optional<std::string> style_document(const atlas::Atlas& atlas, std::string_view id, std::string_view base_url) {
   const auto* edition = edition_of_style(atlas, id);
   if (edition == nullptr) return std::nullopt;
-  return Style(atlas, *edition, base_url).document().dump();
+  return Style(atlas, *edition, id == kiosk_style ? kiosk_look : planner_look, base_url).document().dump();
 }
 
 }  // namespace geoprio::service

@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const [source, work, output] = process.argv.slice(2);
-const pages = ["map.ts", "document.ts"];
+const pages = ["map.ts", "document.ts", "kiosk/kiosk.ts", "moderation/moderation.ts", "summary/summary.ts"];
 const packages = join(work, "node_modules");
 const require = createRequire(join(work, "package.json"));
 
@@ -29,9 +29,9 @@ function linkedSource() {
   return link;
 }
 
-function checkTypes(folder) {
+function checkTypes(project) {
   try {
-    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--project", join(folder, "tsconfig.json")], {
+    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--project", project], {
       stdio: ["ignore", "pipe", "inherit"],
     });
   } catch (error) {
@@ -66,6 +66,45 @@ function bundledScripts(folder) {
   );
   const ours = (text) => Buffer.from(text.replaceAll(/\bfrom\s*"maplibre-gl"/g, 'from"./maplibre-gl.mjs"'));
   return files.map((file) => [basename(file.path), ours(file.text)]);
+}
+
+/** The kiosk's worker. It knows which files its page needs, and is another worker whenever one of them changes. */
+function bundledWorker(folder, files) {
+  const hash = createHash("sha256");
+  for (const [path, body] of files) hash.update(path).update(body);
+  const { outputFiles } = require("esbuild").buildSync({
+    absWorkingDir: folder,
+    entryPoints: [join(folder, "kiosk/worker/worker.ts")],
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: ["chrome111", "firefox115", "safari16.4"],
+    define: {
+      KIOSK_FILES: JSON.stringify([...files.keys()].filter((path) => path !== "kiosk.html")),
+      KIOSK_VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)),
+    },
+    preserveSymlinks: true,
+    write: false,
+    logLevel: "warning",
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/** What the page of the kiosk loads, by path. */
+function kioskFiles(files) {
+  const kept = new Map();
+  const keep = (path) => {
+    if (kept.has(path)) return;
+    const body = files.get(path);
+    if (body === undefined) throw new Error(`the kiosk's page names ${path}, which is not among the files`);
+    kept.set(path, body);
+    if (!path.endsWith(".js")) return;
+    for (const [, part] of String(body).matchAll(/(?:from|import)\s*\(?"\.\/([^"]+\.m?js)"/g)) keep(part);
+  };
+  keep("kiosk.html");
+  for (const [, path] of String(files.get("kiosk.html")).matchAll(/"assets\/([^"]+)"/g)) keep(path);
+  keep("maplibre-gl-worker.mjs");
+  return kept;
 }
 
 /** A package's file, without the pointer to a source map that is not served. */
@@ -164,17 +203,23 @@ ${rows.join("\n")}
 }
 
 const folder = linkedSource();
-checkTypes(folder);
-writeAssets(
-  new Map([
-    ["index.html", readFileSync(join(source, "index.html"))],
-    ["map.css", mapStyles()],
-    ["favicon.svg", readFileSync(join(source, "favicon.svg"))],
-    ["document.css", readFileSync(join(source, "document.css"))],
-    ...bundledScripts(folder),
-    ["maplibre-gl.mjs", packaged("maplibre-gl/dist/maplibre-gl.mjs")],
-    ["maplibre-gl-worker.mjs", packaged("maplibre-gl/dist/maplibre-gl-worker.mjs")],
-    ["maplibre-gl.css", packaged("maplibre-gl/dist/maplibre-gl.css")],
-    ["licences.txt", licences()],
-  ]),
-);
+for (const project of ["tsconfig.json", "kiosk/worker/tsconfig.json"]) checkTypes(join(folder, project));
+const files = new Map([
+  ["index.html", readFileSync(join(source, "index.html"))],
+  ["map.css", mapStyles()],
+  ["favicon.svg", readFileSync(join(source, "favicon.svg"))],
+  ["document.css", readFileSync(join(source, "document.css"))],
+  ["kiosk.html", readFileSync(join(source, "kiosk/kiosk.html"))],
+  ["kiosk.css", readFileSync(join(source, "kiosk/kiosk.css"))],
+  ["moderation.html", readFileSync(join(source, "moderation/moderation.html"))],
+  ["moderation.css", readFileSync(join(source, "moderation/moderation.css"))],
+  ["summary.html", readFileSync(join(source, "summary/summary.html"))],
+  ["summary.css", readFileSync(join(source, "summary/summary.css"))],
+  ...bundledScripts(folder),
+  ["maplibre-gl.mjs", packaged("maplibre-gl/dist/maplibre-gl.mjs")],
+  ["maplibre-gl-worker.mjs", packaged("maplibre-gl/dist/maplibre-gl-worker.mjs")],
+  ["maplibre-gl.css", packaged("maplibre-gl/dist/maplibre-gl.css")],
+  ["licences.txt", licences()],
+]);
+files.set("kiosk_worker.js", bundledWorker(folder, kioskFiles(files)));
+writeAssets(files);

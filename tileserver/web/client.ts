@@ -38,6 +38,8 @@ export class Client {
   constructor(
     private readonly home: URL,
     private readonly language: string,
+    /** `omit` where a member of staff who is signed in must see what everyone sees. */
+    private readonly credentials: RequestCredentials = "same-origin",
   ) {}
 
   landing(): Promise<Landing> {
@@ -69,6 +71,10 @@ export class Client {
     return this.features(`${edition}.tiers_by_commune`, tierPageOf, { commune });
   }
 
+  kioskStyle(): Promise<Style> {
+    return this.document("styles/kiosk", styleOf);
+  }
+
   style(edition: string): Promise<Style> {
     return this.document(`styles/${encodeURIComponent(`${edition}.tiers`)}`, styleOf);
   }
@@ -87,6 +93,7 @@ export class Client {
     try {
       answer = await fetch(new URL(path, this.home), {
         headers: { Accept: "application/json, application/geo+json", "Accept-Language": this.language },
+        credentials: this.credentials,
       });
     } catch {
       throw new NoAnswer(path);
@@ -99,7 +106,8 @@ export class Client {
     return read(value);
   }
 
-  private async features<T>(
+  /** All features of a collection, page after page. */
+  async features<T>(
     collection: string,
     read: (value: unknown) => Page<T>,
     wanted: Readonly<Record<string, string>> = {},

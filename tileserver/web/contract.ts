@@ -119,10 +119,29 @@ export type Basemap =
   | { readonly kind: "raster"; readonly template: string; readonly attribution: string | null }
   | { readonly kind: "pmtiles"; readonly address: string };
 
+/** How the kiosk behaves: seconds and metres. */
+export interface KioskSettings {
+  readonly idle: number;
+  readonly warning: number;
+  readonly nearLimit: number;
+}
+
+export interface Consultation {
+  readonly themes: readonly string[];
+  readonly retentionDays: number;
+  readonly textLimit: number;
+}
+
 export interface Landing {
   readonly title: string;
   readonly defaultEdition: string | null;
   readonly basemap: Basemap | null;
+  readonly fingerprint: string;
+  readonly kiosk: KioskSettings;
+  /** Whether `/search` knows addresses. */
+  readonly addresses: boolean;
+  /** Null where nothing can be contributed. */
+  readonly consultation: Consultation | null;
 }
 
 export interface Editions {
@@ -146,12 +165,35 @@ function basemapOf(value: unknown): Basemap | null {
   return null;
 }
 
+function kioskSettingsOf(value: unknown): KioskSettings {
+  const settings = members(value ?? {});
+  return {
+    idle: numberOrNull(settings.idle_s) ?? 60,
+    warning: numberOrNull(settings.warning_s) ?? 20,
+    nearLimit: numberOrNull(settings.near_limit_m) ?? 15,
+  };
+}
+
+function consultationOf(value: unknown): Consultation | null {
+  if (value === null || value === undefined) return null;
+  const consultation = members(value);
+  return {
+    themes: list(consultation.themes, text),
+    retentionDays: numberOrNull(consultation.retention_days) ?? 365,
+    textLimit: numberOrNull(consultation.text_limit) ?? 1000,
+  };
+}
+
 export function landingOf(value: unknown): Landing {
   const document = members(value);
   return {
     title: text(document.title),
     defaultEdition: textOrNull(document.default_edition),
     basemap: basemapOf(document.basemap),
+    fingerprint: textOr(document.fingerprint, ""),
+    kiosk: kioskSettingsOf(document.kiosk),
+    addresses: document.addresses === true,
+    consultation: consultationOf(document.consultation),
   };
 }
 
@@ -272,7 +314,7 @@ function boundsOf(geometry: unknown): Bounds | null {
   return west <= east ? [west, south, east, north] : null;
 }
 
-function pageOf<T>(value: unknown, read: (feature: Members) => T): Page<T> {
+export function pageOf<T>(value: unknown, read: (feature: Members) => T): Page<T> {
   const document = members(value);
   const links = list(document.links ?? [], members);
   const next = links.find((link) => link.rel === "next");

@@ -31,6 +31,23 @@ TEST_CASE("a page may load nothing from another host", "[landing]") {
   CHECK(header(page, "Referrer-Policy") == "same-origin");
 }
 
+TEST_CASE("the kiosk is a page for whoever asks, and no other page may frame it", "[kiosk]") {
+  for (const auto* accept : {"*/*", "text/html,application/xhtml+xml;q=0.9"})
+    CHECK(asked("/kiosk", {{"Accept", accept}}).body.bytes() == "<!doctype html>");
+  const auto page = asked("/kiosk");
+  CHECK(page.status == 200);
+  CHECK(header(page, "Content-Security-Policy").find("frame-ancestors 'none'") != std::string::npos);
+  CHECK(header(asked("/?f=html"), "Content-Security-Policy").find("frame-ancestors 'self'") != std::string::npos);
+  CHECK(asked("/kiosk?f=json").status == 406);
+  CHECK(asked("/kiosk", {{"Accept", "application/json"}}).status == 406);
+}
+
+TEST_CASE("the kiosk's worker may serve the kiosk's page, and nothing else may serve pages", "[kiosk]") {
+  // Relative to the worker's own address, /assets/kiosk_worker.js.
+  CHECK(header(asked("/assets/kiosk_worker.js"), "Service-Worker-Allowed") == "../kiosk");
+  CHECK(asked("/assets/map.js").headers.find("Service-Worker-Allowed") == std::nullopt);
+}
+
 TEST_CASE("a page's files come compressed to those who accept it, and once", "[assets]") {
   const auto plain = asked("/assets/map.js");
   CHECK(plain.body.bytes() == "draw();");

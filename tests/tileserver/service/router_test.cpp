@@ -84,7 +84,7 @@ TEST_CASE("a mistyped root is told the near one", "[router]") {
 }
 
 TEST_CASE("what is not served yet is not there", "[router]") {
-  for (const auto* path : {"/exports/communes.zip", "/crossings", "/locate", "/kiosk", "/assets", "//"})
+  for (const auto* path : {"/exports/communes.zip", "/crossings", "/locate", "/kiosk/2", "/assets", "//"})
     CHECK(refusal(path) == 404);
 }
 

@@ -133,6 +133,8 @@ inline std::shared_ptr<const service::Snapshot> small_snapshot(std::shared_ptr<c
   parts.files = [](std::string_view path) -> std::optional<service::EmbeddedFile> {
     if (path == "index.html")
       return service::EmbeddedFile{"<!doctype html>", "", "text/html; charset=utf-8", "\"page\""};
+    if (path == "kiosk.html") return service::EmbeddedFile{"<!doctype html>", "", "text/html", "\"kiosk\""};
+    if (path == "kiosk_worker.js") return service::EmbeddedFile{"keep();", "", "text/javascript", "\"worker\""};
     if (path == "map.js") return service::EmbeddedFile{"draw();", "(gz)", "text/javascript", "\"script\""};
     return std::nullopt;
   };

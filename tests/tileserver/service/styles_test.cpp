@@ -30,11 +30,28 @@ void collect_texts(const json& node, std::set<std::string>& texts) {
     for (const auto& child : node) collect_texts(child, texts);
 }
 
-TEST_CASE("each ranked edition has a style, an unranked one has none", "[styles]") {
-  CHECK(style_ids(testing::ranked_atlas()) == std::vector<std::string>{"2014.tiers"});
+TEST_CASE("each ranked edition has a style, an unranked one has none, and the kiosk has its own", "[styles]") {
+  CHECK(style_ids(testing::ranked_atlas()) == std::vector<std::string>{"2014.tiers", "kiosk"});
   CHECK_FALSE(style_document(testing::ranked_atlas(), "2007.tiers", "http://map.test"));
   CHECK_FALSE(style_document(testing::ranked_atlas(), "2014", "http://map.test"));
   CHECK_FALSE(style_document(testing::ranked_atlas(), "", "http://map.test"));
+}
+
+TEST_CASE("the kiosk's style draws the default edition with names half as large again or more", "[styles]") {
+  const auto kiosk = json::parse(style_document(testing::ranked_atlas(), "kiosk", "http://map.test").value());
+  CHECK(kiosk.at("metadata").at("geoprio:edition") == "2014");
+  CHECK(kiosk.at("sources") == style().at("sources"));
+  REQUIRE(kiosk.at("layers").size() == style().at("layers").size());
+  for (const auto& layer : kiosk.at("layers")) {
+    if (layer.at("type") != "symbol") continue;
+    const auto planner = layer_named(style(), layer.at("id"));
+    // ["interpolate", ["linear"], ["zoom"], zoom, size, …]
+    const auto size = [](const json& of) { return of.at("layout").at("text-size").at(4).get<double>(); };
+    CHECK(size(layer) >= 1.5 * size(planner));
+  }
+  auto unranked = testing::ranked_atlas();
+  unranked.default_edition = "2007";
+  CHECK(json::parse(style_document(unranked, "kiosk", "").value()).at("metadata").at("geoprio:edition") == "2007");
 }
 
 TEST_CASE("every URL of a style is on the server that handed it out", "[styles]") {

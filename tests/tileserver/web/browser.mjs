@@ -15,11 +15,11 @@ const flags = [
   "--enable-unsafe-swiftshader",
 ];
 
-/** `packages`: the folder that holds node_modules. */
-export async function startedBrowser(packages) {
+/** `packages`: the folder that holds node_modules; `more`: flags of this test. */
+export async function startedBrowser(packages, more = []) {
   const { chromium } = createRequire(join(packages, "package.json"))("playwright-core");
   const executablePath = process.env.GEOPRIO_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, headless: true, args: flags });
+  return chromium.launch({ executablePath, headless: true, args: [...flags, ...more] });
 }
 
 /** A page and the list of everything that must not happen on it. */

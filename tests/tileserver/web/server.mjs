@@ -40,6 +40,7 @@ export async function startedServer(executable, atlas) {
   }
   return {
     origin,
+    pid: child.pid,
     /** Its exit code after SIGTERM; null when it had to be killed, after 10 s. */
     async end() {
       child.kill("SIGTERM");

@@ -1,0 +1,31 @@
+// The words of the council's summary in English.
+import type { SummaryTexts } from "./summary_fr";
+
+export const summaryEnglish: SummaryTexts = {
+  locale: "en-GB",
+  lang: "en",
+  title: "Summary of contributions",
+  subtitle: (edition, stage) => `${edition} — ${stage}`,
+  workingDocument: "Working document: this edition is not validated.",
+  printed: (date) => `As of ${date}. Only published contributions are counted; no personal data is kept.`,
+  none: "No contribution is published for this edition.",
+  noConsultation: "This server takes no contributions: the atlas has no “store”.",
+  total: (count) => (count === 1 ? "1 published contribution" : `${count} published contributions`),
+  period: (first, last) => (first === last ? `received on ${first}` : `received from ${first} to ${last}`),
+  quartersConcerned: (count) => (count === 1 ? "on 1 quarter" : `on ${count} quarters`),
+  byTheme: "By theme",
+  byQuarter: "By quarter",
+  crossed: "By quarter and theme",
+  map: "Where the contributions are",
+  mapText: (most) => `Map of the quarters; one disc a place, larger where there are more contributions. Most of them: ${most}. The table by quarter has all figures.`,
+  barsText: (what, rows) => `Bar chart: ${what}. ${rows}.`,
+  theme: "Theme",
+  quarter: "Quarter",
+  count: "Number",
+  share: "Share",
+  sum: "Total",
+  place: "A place on the map",
+  remarks: "The contributions",
+  print: "Print",
+  data: "Data: ",
+};
