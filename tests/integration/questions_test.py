@@ -56,8 +56,7 @@ class Questions(unittest.TestCase):
         landing = self.server.json("/?f=json")
         self.assertEqual(landing["kiosk"], {"idle_s": 60, "warning_s": 20, "near_limit_m": 30})
         self.assertIs(landing["addresses"], True)
-        self.assertEqual(landing["basemap"]["kind"], "pmtiles")
-        self.assertTrue(landing["basemap"]["url"].endswith("/basemap/fond.pmtiles"))
+        self.assertTrue(landing["basemap"]["pmtiles"].endswith("/basemap/fond.pmtiles"))
 
     def test_the_backdrop_comes_whole_and_by_parts(self):
         status, headers, body = self.server.request("/basemap/fond.pmtiles", headers={"Range": "bytes=300-511"})

@@ -71,10 +71,9 @@ Document edition_schema() {
 Document landing_schema() {
   const Document seconds{{"type", "integer"}, {"minimum", 1}};
   const Document kiosk{{"idle_s", seconds}, {"warning_s", seconds}, {"near_limit_m", {{"type", "number"}}}};
-  const Document basemap{{"kind", {{"type", "string"}, {"enum", Document::array({"style", "pmtiles", "raster"})}}},
-                         {"url", text()},
-                         {"attribution", nothing_or_text()}};
-  auto nothing_or_basemap = object_with(basemap, Document::array({"kind", "url"}));
+  const Document basemap{
+      {"style", text()}, {"pmtiles", text()}, {"raster", text()}, {"attribution", nothing_or_text()}};
+  auto nothing_or_basemap = object_with(basemap, Document::array({"attribution"}));
   nothing_or_basemap["nullable"] = true;
   return object_with({{"title", text()},
                       {"description", text()},

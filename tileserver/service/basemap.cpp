@@ -64,8 +64,8 @@ Document basemap_document(const Exchange& exchange) {
   const auto& basemap = exchange.atlas.basemap;
   if (!basemap) return nullptr;
   const auto& file = exchange.snapshot.basemap_file;
-  return {{"kind", domain::code_of(basemap->kind)},
-          {"url", file ? exchange.base_url + "/basemap/" + percent_encoded(file->name()) : basemap->location},
+  return {{domain::code_of(basemap->kind),
+           file ? exchange.base_url + "/basemap/" + percent_encoded(file->name()) : basemap->location},
           {"attribution", text_or_null(basemap->attribution)}};
 }
 

@@ -49,7 +49,7 @@ TEST_CASE("the landing document tells pages how the kiosk behaves and what lies 
   CHECK(told.at("kiosk") == nlohmann::json::parse(R"({"idle_s": 90, "warning_s": 30, "near_limit_m": 12.5})"));
   CHECK(told.at("addresses") == true);
   CHECK(told.at("basemap") == nlohmann::json::parse(R"({
-    "kind": "raster", "url": "https://ign.example/{z}/{x}/{y}.png", "attribution": "IGN"})"));
+    "raster": "https://ign.example/{z}/{x}/{y}.png", "attribution": "IGN"})"));
 }
 
 TEST_CASE("pages may load from the hosts that the basemap names, and from no other", "[pages]") {
@@ -80,7 +80,7 @@ TEST_CASE("a basemap's file is served whole, by parts, and under a tag", "[basem
   std::ofstream(folder.path() / "le fond.pmtiles", std::ios::binary) << bytes;
   const auto snapshot = snapshot_with(domain::Basemap{.kind = domain::BasemapKind::pmtiles, .location = "x"},
                                       service::BasemapFile::open(folder.path() / "le fond.pmtiles"));
-  CHECK(document(answer(get("/?f=json"), *snapshot)).at("basemap").at("url") ==
+  CHECK(document(answer(get("/?f=json"), *snapshot)).at("basemap").at("pmtiles") ==
         "http://atlas.example/basemap/le%20fond.pmtiles");
   const std::string path = "/basemap/le%20fond.pmtiles";
 
