@@ -24,6 +24,7 @@ struct NumberAsked {
 struct Question {
   std::vector<Word> words;  ///< without the number
   std::optional<NumberAsked> number;
+  std::string needed;  ///< a word that the street's name must have; empty: none
 };
 
 bool is_suffix(std::string_view word) {
@@ -47,7 +48,7 @@ std::optional<Question> with_number(const std::vector<Word>& words) {
     asked.suffix = words[1].text;
     used = 2;
   }
-  return Question{{words.begin() + static_cast<std::ptrdiff_t>(used), words.end()}, asked};
+  return Question{{words.begin() + static_cast<std::ptrdiff_t>(used), words.end()}, asked, {}};
 }
 
 /// The grams of words, as FTS5 reads them: any of them will do.
@@ -73,6 +74,11 @@ std::string label_of(const std::string& name, const std::string& context) {
   return context.empty() ? name : name + ", " + context;
 }
 
+bool has_word(const std::string& name, const std::string& wanted) {
+  const auto words = words_of(name);
+  return std::any_of(words.begin(), words.end(), [&](const Word& word) { return word.text == wanted; });
+}
+
 class Asking {
  public:
   Asking(sqlite3* connection, std::size_t limit) : connection_(connection), limit_(limit) {}
@@ -94,6 +100,7 @@ class Asking {
     };
     std::vector<Street> streets;
     for_each_candidate("street_grams", question.words, [&](const Statement& row, double confidence) {
+      if (!question.needed.empty() && !has_word(row.text(3), question.needed)) return;
       streets.push_back({row.integer(0), row.text(3), row.text(4), confidence});
     });
     std::stable_sort(streets.begin(), streets.end(),
@@ -123,8 +130,8 @@ class Asking {
   void for_each_candidate(const std::string& table, const std::vector<Word>& words, Take take) {
     const auto match = match_of(words);
     if (match.empty()) return;
-    Statement candidates(connection_, "SELECT name.* FROM (SELECT rowid FROM " + table +
-                                          " WHERE grams MATCH ? ORDER BY rank, rowid LIMIT 400) AS near "
+    Statement candidates(connection_, "SELECT name.* FROM (SELECT rowid FROM " + table + " WHERE " + table +
+                                          " MATCH ? ORDER BY rank, rowid LIMIT 400) AS near "
                                           "JOIN name ON name.id = near.rowid");
     candidates.bind(std::string_view(match));
     while (candidates.step()) {
@@ -172,9 +179,10 @@ std::vector<Found> SearchIndex::search(std::string_view text, std::size_t limit)
   const auto connection = opened_over(bytes_.all());
   Asking asking(connection.get(), limit);
   asking.ask_places(words);
-  asking.ask_streets({words, std::nullopt});
-  // `8 rue…` is a number, `8 mai` may be a part of the name: both are asked.
-  if (const auto question = with_number(words)) asking.ask_streets(*question);
+  // `8 rue…` begins with a number, `8 mai` may be a part of the name: both are asked.
+  const auto numbered = with_number(words);
+  asking.ask_streets({words, std::nullopt, numbered ? words.front().text : std::string()});
+  if (numbered) asking.ask_streets(*numbered);
   return std::move(asking).best();
 }
 
