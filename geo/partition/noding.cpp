@@ -259,26 +259,46 @@ HotPixels hot_pixels(const SharedSegments& segments, const NodingOptions& option
   return hot;
 }
 
-std::vector<Piece> pieces_between(const SharedSegments& segments, const HotPixels& hot) {
-  const auto& pixels = hot.pixels;
-  std::vector<Piece> pieces;
-  pieces.reserve(hot.passages.size() - std::min(hot.passages.size(), segments.size()));  // one less than passages, each
-  std::vector<std::uint32_t> along;
-  for (std::size_t number = 0; number < segments.size(); ++number) {
-    along.assign(hot.passages.begin() + (number == 0 ? 0 : hot.ends[number - 1]),
-                 hot.passages.begin() + hot.ends[number]);
-    std::ranges::sort(along);  // along it, but that a falling segment meets the pixels of one column from the top
-    const auto& segment = segments[number];
-    if (segment.high.y < segment.low.y)
-      for (auto column = along.begin(); column != along.end();) {
-        const auto end =
-            std::find_if(column, along.end(), [&](auto pixel) { return pixels[pixel].x != pixels[*column].x; });
-        std::reverse(column, end);
-        column = end;
-      }
-    for (std::size_t k = 1; k < along.size(); ++k)
-      pieces.push_back({std::min(along[k - 1], along[k]), std::max(along[k - 1], along[k]), segment.owners});
+/// The pixels that a segment passes through, along it. They are numbered by x, then y: a falling segment meets those of
+/// one column from the top.
+void set_along(const SharedSegment& segment, std::span<const std::uint32_t> passages,
+               const std::vector<PlanePoint>& pixels, std::vector<std::uint32_t>& along) {
+  along.assign(passages.begin(), passages.end());
+  std::ranges::sort(along);
+  if (segment.high.y >= segment.low.y) return;
+  for (auto column = along.begin(); column != along.end();) {
+    const auto end =
+        std::find_if(column, along.end(), [&](auto pixel) { return pixels[pixel].x != pixels[*column].x; });
+    std::reverse(column, end);
+    column = end;
   }
+}
+
+std::vector<Piece> pieces_between(const SharedSegments& segments, const HotPixels& hot) {
+  const auto passages_of = [&](std::size_t number) {
+    const auto first = number == 0 ? 0 : hot.ends[number - 1];
+    return std::span(hot.passages).subspan(first, hot.ends[number] - first);
+  };
+  constexpr std::size_t at_once = 100'000;
+  const std::size_t chunks = (segments.size() + at_once - 1) / at_once;
+  const auto end_of = [&](std::size_t chunk) { return std::min(segments.size(), (chunk + 1) * at_once); };
+  std::vector<std::size_t> firsts{0};  // of each chunk's pieces
+  for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
+    auto count = firsts.back();
+    for (auto number = chunk * at_once; number < end_of(chunk); ++number)
+      count += std::max<std::size_t>(1, passages_of(number).size()) - 1;
+    firsts.push_back(count);
+  }
+  std::vector<Piece> pieces(firsts.back());
+  in_parallel(chunks, [&](std::size_t chunk) {
+    auto piece = pieces.begin() + static_cast<std::ptrdiff_t>(firsts[chunk]);
+    std::vector<std::uint32_t> along;
+    for (auto number = chunk * at_once; number < end_of(chunk); ++number) {
+      set_along(segments[number], passages_of(number), hot.pixels, along);
+      for (std::size_t k = 1; k < along.size(); ++k)
+        *piece++ = {std::min(along[k - 1], along[k]), std::max(along[k - 1], along[k]), segments[number].owners};
+    }
+  });
   return pieces;
 }
 

@@ -139,28 +139,22 @@ class Sweep {
 
 }  // namespace
 
-Stars::Stars(std::span<const PlanePoint> vertices, std::span<const Piece> pieces)
-    : first_starting_(counted_starts(vertices.size(), pieces, &Piece::from)),
-      starting_(pieces.size()),
-      first_ending_(counted_starts(vertices.size(), pieces, &Piece::to)),
-      ending_(pieces.size()) {
-  auto next_starting = first_starting_;
-  auto next_ending = first_ending_;
-  for (std::uint32_t i = 0; i < pieces.size(); ++i) {
-    starting_[next_starting[pieces[i].from]++] = i;
-    ending_[next_ending[pieces[i].to]++] = i;
-  }
-  const auto sort_by_angle = [&](std::vector<std::uint32_t>& order, std::uint32_t begin, std::uint32_t end,
-                                 PlanePoint centre, std::uint32_t Piece::*far) {
-    if (end - begin < 2) return;
-    std::sort(order.begin() + begin, order.begin() + end, [&](std::uint32_t a, std::uint32_t b) {
-      return cross(centre, vertices[pieces[a].*far], vertices[pieces[b].*far]) > 0;
-    });
+Stars::Stars(std::span<const PlanePoint> vertices, std::span<const Piece> pieces) {
+  const auto fill = [&](std::vector<std::uint32_t>& first, std::vector<std::uint32_t>& order,
+                        std::uint32_t Piece::*near, std::uint32_t Piece::*far) {
+    first = counted_starts(vertices.size(), pieces, near);
+    order.resize(pieces.size());
+    auto next = first;
+    for (std::uint32_t i = 0; i < pieces.size(); ++i) order[next[pieces[i].*near]++] = i;
+    for (std::uint32_t v = 0; v < vertices.size(); ++v) {
+      if (first[v + 1] - first[v] < 2) continue;
+      std::sort(order.begin() + first[v], order.begin() + first[v + 1], [&](std::uint32_t a, std::uint32_t b) {
+        return cross(vertices[v], vertices[pieces[a].*far], vertices[pieces[b].*far]) > 0;
+      });
+    }
   };
-  for (std::uint32_t v = 0; v < vertices.size(); ++v) {
-    sort_by_angle(starting_, first_starting_[v], first_starting_[v + 1], vertices[v], &Piece::to);
-    sort_by_angle(ending_, first_ending_[v], first_ending_[v + 1], vertices[v], &Piece::from);
-  }
+  both([&] { fill(first_starting_, starting_, &Piece::from, &Piece::to); },
+       [&] { fill(first_ending_, ending_, &Piece::to, &Piece::from); });
 }
 
 std::vector<std::uint32_t> Stars::next_half_edges() const {
