@@ -33,9 +33,14 @@ using Streets = std::map<std::tuple<std::string, std::string, std::string>, Load
 /// Whether the row has all that an address needs.
 bool take(const ogr::SourceFeature& row, const Columns& columns, Streets& streets) {
   const auto text = [&](std::size_t column) { return code_text(row.values[column]); };
-  const auto number = french_number(text(columns.number));
-  const auto lon = french_number(text(columns.lon));
-  const auto lat = french_number(text(columns.lat));
+  // The columns that GDAL takes for the place come as numbers, the others of a CSV as text.
+  const auto number_in = [&](std::size_t column) {
+    const auto* real = std::get_if<double>(&row.values[column]);
+    return real != nullptr ? std::optional(*real) : french_number(text(column));
+  };
+  const auto number = number_in(columns.number);
+  const auto lon = number_in(columns.lon);
+  const auto lat = number_in(columns.lat);
   const auto place = lon && lat ? LonLat::make(*lon, *lat) : std::nullopt;
   auto street = text(columns.street);
   // Number 99999 stands for a place that has none.

@@ -127,8 +127,8 @@ class DefaultAtlas(unittest.TestCase):
             self.assertEqual(other.stop(), 0)
 
     def test_routes_that_do_not_exist_yet_are_problems(self):
-        for target in ("/kiosk", "/exports/2014.tiers.pdf", "/locate?lon=4&lat=45",
-                       "/crossings?edition=2014&with=communes", "/metrics", "/session"):
+        for target in ("/exports/2014.tiers.pdf", "/crossings?edition=2014&with=communes", "/changes?from=2007&to=2014",
+                       "/metrics", "/contributions"):
             status, headers, _ = self.server.request(target)
             self.assertEqual((status, headers["content-type"]), (404, "application/problem+json"), target)
 

@@ -5,19 +5,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { stubbedConsultation } from "./consultation_stub.mjs";
 import { startedServer } from "./server.mjs";
 
-/** Its own routes, or where the executable has none yet what stands in for them. */
 async function started(executable, folder) {
-  try {
-    const token = (role) =>
-      execFileSync(executable, ["token", "create", folder, "--role", role, "--label", "Essai"], { encoding: "utf8", stdio: "pipe" }).trim();
-    const tokens = { moderator: token("moderator"), viewer: token("viewer") };
-    return { ...(await startedServer(executable, folder)), tokens };
-  } catch {
-    return stubbedConsultation(await startedServer(executable, process.env.GEOPRIO_ATLAS));
-  }
+  const token = (role) => execFileSync(executable, ["token", "create", folder, "--role", role, "--label", "Essai"], { encoding: "utf8" }).trim();
+  const tokens = { moderator: token("moderator"), viewer: token("viewer") };
+  return { ...(await startedServer(executable, folder)), tokens };
 }
 
 export async function consultedServer() {

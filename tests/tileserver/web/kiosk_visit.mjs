@@ -19,29 +19,10 @@ export async function picture(page, name) {
 export async function kioskAt(browser, server, { before, worker = false, ...options } = {}) {
   const { page, faults } = await watchedPage(browser, server.origin, { viewport: portrait, hasTouch: true, ...options });
   if (!worker) await page.addInitScript(() => delete Navigator.prototype.serviceWorker);
-  if (!worker) await searchStandsIn(page, server);
   await before?.(page);
   await page.goto(`${server.origin}/kiosk`, { waitUntil: "load" });
   await page.locator(".start:not([disabled])").first().waitFor();
   return { page, faults };
-}
-
-/** Until the server has `/search`: names that hold what was written. */
-async function searchStandsIn(page, server) {
-  if ((await fetch(`${server.origin}/search?q=a`)).status !== 404) return;
-  const plain = (name) => name.normalize("NFD").replaceAll(/\p{Mark}/gu, "").toLowerCase();
-  const named = async (kind, path) => {
-    const { features } = await (await fetch(`${server.origin}/${path}`)).json();
-    return features.map(({ properties: { code, name } }) => ({ kind, code, label: name, lon: null, lat: null, confidence: 1 }));
-  };
-  const all = [
-    ...(await named("quarter", "collections/2014.labels/items?limit=1000")),
-    ...(await named("commune", "collections/communes/items?limit=1000")),
-  ];
-  await page.route("**/search?*", (route) => {
-    const wanted = plain(new URL(route.request().url()).searchParams.get("q"));
-    return route.fulfill({ json: { results: all.filter(({ label }) => plain(label).includes(wanted)) } });
-  });
 }
 
 export async function begun(page, name = "Français") {

@@ -70,9 +70,9 @@ export class Asker {
   }
 
   /** A quarter that is named needs no place: its own tier is the answer. */
-  quarter(code: string, name: string): Answer {
-    const subject = { ...nobody, quarter: { code, name } };
+  quarter(code: string, label: string): Answer {
     const quarter = this.atlas.land.quarters.find((candidate) => candidate.code === code);
+    const subject = { ...nobody, quarter: { code, name: quarter?.name ?? label } };
     if (quarter === undefined) return unknown(subject, "no data");
     const concerned = this.atlas.concerned(quarter.tier);
     if (concerned === null) return unknown(subject, "no data");
