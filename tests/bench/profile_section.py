@@ -31,7 +31,7 @@ def heaviest(data):
         found = re.match(r"\s*([0-9.]+)%\s+\[(.)\]\s+(.*)", line)
         if found:
             name = re.sub(r"\(anonymous namespace\)::|geoprio::|\[abi:cxx11\]", "", found.group(3))
-            name = re.split(r"[<(]", name)[0] or name
+            name = re.split(r"[<(]|\s{2,}", name)[0] or name
             rows.append([float(found.group(1)), name.strip() + (" (kernel)" if found.group(2) == "k" else "")])
     return rows[:HEAVIEST]
 
