@@ -29,6 +29,12 @@ function boundedStyle(style: StyleSpecification, territory: Territory | null): S
   return { ...style, sources: { ...style.sources, [sourceId]: { ...source, maxzoom: territory.maxZoom, bounds } } };
 }
 
+/** A worker's script is asked of the service worker in whose scope it lies (Service Workers, Handle Fetch), and assets
+ * lie in none. A script made here is the page's own: what it imports comes by the kiosk's service worker, server or not. */
+function keptWorker(script: URL): string {
+  return URL.createObjectURL(new Blob([`import ${JSON.stringify(script.href)};`], { type: "text/javascript" }));
+}
+
 export class KioskMap {
   private readonly map: MapLibre;
   private readonly marker = new Marker({ element: pin() as unknown as HTMLElement, anchor: "bottom" });
@@ -45,7 +51,7 @@ export class KioskMap {
     home: URL,
     private readonly touched: (point: Point) => void,
   ) {
-    setWorkerUrl(new URL("assets/maplibre-gl-worker.mjs", home).href);
+    setWorkerUrl(keptWorker(new URL("assets/maplibre-gl-worker.mjs", home)));
     this.map = new MapLibre({
       container: place("map"),
       style: { version: 8, sources: {}, layers: [] },
