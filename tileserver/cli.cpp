@@ -103,8 +103,13 @@ void add_token(CLI::App& command, TokenOptions& options, Language language) {
   command.require_subcommand(1);
   const auto add = [&](const char* name, const Text& about_it, TokenOptions::Action action) {
     auto* one = command.add_subcommand(name, about_it.in(language));
-    one->add_option("ATLAS", options.atlas, atlas_argument.in(language))->required()->envname("GEOPRIO_ATLAS");
-    one->callback([&options, action] { options.action = action; });
+    // CLI11 reads the environment for the subcommands that were not named too: a variable of the three would be theirs.
+    const std::string about_atlas = atlas_argument.in(language);
+    auto* atlas = one->add_option("ATLAS", about_atlas)->required()->envname("GEOPRIO_ATLAS");
+    one->callback([&options, action, atlas] {
+      options.action = action;
+      options.atlas = atlas->as<std::string>();
+    });
     return one;
   };
   auto* create = add("create", about_token_create, TokenOptions::Action::create);

@@ -124,5 +124,8 @@ TEST_CASE("a token is made with a role, listed, and revoked by its id", "[cli]")
   CHECK(std::get<TokenOptions>(revoked).id == "0123abcd");
   CHECK(std::get<TokenOptions>(parsed({"token", "list", "atlas"})).action == TokenOptions::Action::list);
   CHECK(exit_code(parsed({"token", "create", "atlas"})) == 2);
+  const Variable other("GEOPRIO_ATLAS", "other");
+  CHECK(std::get<TokenOptions>(parsed({"token", "create", "atlas", "--role", "viewer"})).atlas == "atlas");
+  CHECK(std::get<TokenOptions>(parsed({"token", "list"})).atlas == "other");
   CHECK(exit_code(parsed({"token", "create", "atlas", "--role", "mayor"})) == 2);
 }
