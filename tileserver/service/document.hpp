@@ -55,7 +55,8 @@ void add_link_headers(Response& response, const Document& links);
 
 [[nodiscard]] Document value_document(const AttributeValue& value);
 
-/// What the landing page says of the basemap: its address under `style`, `pmtiles` or `raster`, and `attribution`; or null.
+/// What the landing page says of the basemap: its address under `style`, `pmtiles` or `raster`, and `attribution`.
+/// Null without one.
 [[nodiscard]] Document basemap_document(const Exchange& exchange);
 
 /// What the map of a document's page draws: addresses, of which one at most is not empty.

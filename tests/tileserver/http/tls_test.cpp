@@ -139,11 +139,13 @@ TEST_CASE("a client that speaks HTTP without TLS is told what to write", "[tls]"
 
 TEST_CASE("the limits hold over TLS: headers, a request's time, a handshake's", "[tls]") {
   const Pair pair;
+  // In its own time, lest the deadline be what a busy machine meets first.
+  const Running patient(over_tls(pair.files()));
+  CHECK(said_to(patient, "GET / HTTP/1.1\\r\\nHost: here\\r\\nX-Long: " + std::string(9000, 'x') + "\\r\\n\\r\\n")
+            .starts_with("HTTP/1.1 431 "));
   auto options = over_tls(pair.files());
   options.request = 300ms;
   const Running running(options);
-  CHECK(said_to(running, "GET / HTTP/1.1\\r\\nHost: here\\r\\nX-Long: " + std::string(9000, 'x') + "\\r\\n\\r\\n")
-            .starts_with("HTTP/1.1 431 "));
   CHECK(said_to(running, "GET / HTTP/1.1\\r\\nHost: he").starts_with("HTTP/1.1 408 "));
   Client silent(running.port());
   CHECK(silent.closed());
