@@ -9,40 +9,19 @@
 
 #include "tileserver/service/html_words.hpp"
 #include "tileserver/service/percent.hpp"
+#include "tileserver/service/xml_writer.hpp"
 
 namespace geoprio::service {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result.push_back(letter);
-    }
-  }
-  return result;
-}
 
 bool is_address(std::string_view text) { return text.starts_with("http://") || text.starts_with("https://"); }
 
 std::string anchor(std::string_view address, std::string_view text) {
   // An address without a host is this server's, for a client that named none. A template is for programs alone.
-  if (text.find('{') != std::string_view::npos || address.find('{') != std::string_view::npos) return escaped(text);
-  if (!is_address(address) && !address.starts_with('/')) return escaped(text);
-  return "<a href=\"" + escaped(address) + "\">" + escaped(text) + "</a>";
+  if (text.find('{') != std::string_view::npos || address.find('{') != std::string_view::npos)
+    return escaped_markup(text);
+  if (!is_address(address) && !address.starts_with('/')) return escaped_markup(text);
+  return "<a href=\"" + escaped_markup(address) + "\">" + escaped_markup(text) + "</a>";
 }
 
 std::string member_text(const Document& object, std::string_view name) {
@@ -79,14 +58,14 @@ class Page {
     text_ = std::string("<!doctype html>\n<html lang=\"") + (language_ == Language::english ? "en" : "fr") +
             "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
             "<title>" +
-            escaped(title + " – " + exchange_.atlas.title) + "</title>";
+            escaped_markup(title + " – " + exchange_.atlas.title) + "</title>";
     add_files();
     text_ += "</head>\n<body class=\"document\"><a class=\"skip\" href=\"#content\">" +
              word({"Aller au contenu", "Go to the content"}) + "</a>\n";
     add_band();
-    text_ += "<main id=\"content\" tabindex=\"-1\">\n<h1>" + escaped(title) + "</h1>\n";
+    text_ += "<main id=\"content\" tabindex=\"-1\">\n<h1>" + escaped_markup(title) + "</h1>\n";
     if (const auto description = member_text(document_, "description"); !description.empty())
-      text_ += "<p>" + escaped(description) + "</p>\n";
+      text_ += "<p>" + escaped_markup(description) + "</p>\n";
     add_map(title);
     add_pages_links();
     add_members(document_, 2);
@@ -97,14 +76,14 @@ class Page {
   }
 
  private:
-  [[nodiscard]] std::string word(const Text& text) const { return escaped(in(language_, text)); }
+  [[nodiscard]] std::string word(const Text& text) const { return escaped_markup(in(language_, text)); }
   [[nodiscard]] std::string name_of(std::string_view member) const { return word(word_for(member)); }
   /// Relative to the page: so that it is found under any host and behind any prefix, known here or not.
   [[nodiscard]] std::string asset(std::string_view file) const {
     const auto here = path();
     std::string address;
     for (auto depth = std::count(here.begin() + 1, here.end(), '/'); depth > 0; --depth) address += "../";
-    return escaped(address + "assets/" + std::string(file));
+    return escaped_markup(address + "assets/" + std::string(file));
   }
 
   [[nodiscard]] std::string_view path() const {
@@ -144,7 +123,7 @@ class Page {
       const auto text = in(language_, word_for(decoded));
       // `quarters` below an edition is no resource of its own.
       const bool resource = !rest.empty() && segment != "quarters";
-      text_ += "<li>" + (resource ? anchor(with_format(address, "html"), text) : escaped(text)) + "</li>";
+      text_ += "<li>" + (resource ? anchor(with_format(address, "html"), text) : escaped_markup(text)) + "</li>";
     }
     text_ += "</ol></nav>" + language_link() + "</header>\n";
   }
@@ -155,15 +134,15 @@ class Page {
     for (const auto& [name, value] : exchange_.query.parameters())
       if (name != "f" && name != "lang") address += "&" + percent_encoded(name) + "=" + percent_encoded(value);
     address += english ? "&lang=fr" : "&lang=en";
-    return "<a href=\"" + escaped(address) + "\" hreflang=\"" + (english ? "fr" : "en") + "\" lang=\"" +
+    return "<a href=\"" + escaped_markup(address) + "\" hreflang=\"" + (english ? "fr" : "en") + "\" lang=\"" +
            (english ? "fr\">Français" : "en\">English") + "</a>";
   }
 
   void add_map(const std::string& title) {
     if (preview_.empty()) return;
-    text_ += "<div id=\"preview\" role=\"region\" aria-label=\"" + word({"Carte", "Map"}) + " : " + escaped(title) +
-             "\" data-tilejson=\"" + escaped(preview_.tilejson) + "\" data-style=\"" + escaped(preview_.style) +
-             "\" data-features=\"" + escaped(preview_.features) + "\"></div>\n";
+    text_ += "<div id=\"preview\" role=\"region\" aria-label=\"" + word({"Carte", "Map"}) + " : " +
+             escaped_markup(title) + "\" data-tilejson=\"" + escaped_markup(preview_.tilejson) + "\" data-style=\"" +
+             escaped_markup(preview_.style) + "\" data-features=\"" + escaped_markup(preview_.features) + "\"></div>\n";
   }
 
   /// The pages before and after this one.
@@ -283,7 +262,7 @@ class Page {
     if (value.is_string()) {
       const auto& text = value.get_ref<const std::string&>();
       if (is_address(text)) return anchor(text, text);
-      return text.find('\n') == std::string::npos ? escaped(text) : "<pre>" + escaped(text) + "</pre>";
+      return text.find('\n') == std::string::npos ? escaped_markup(text) : "<pre>" + escaped_markup(text) + "</pre>";
     }
     if (value.is_array()) {
       if (value.empty()) return word({"aucun", "none"});
@@ -293,7 +272,7 @@ class Page {
         list += (list.empty() ? "" : " ; ") + (one.is_null() ? std::string("…") : inline_text(one));
       return list;
     }
-    return escaped(value.dump());
+    return escaped_markup(value.dump());
   }
 
   /// What to paste in QGIS, or in any other client.
@@ -309,7 +288,7 @@ class Page {
 
   void add_address(const Text& label, const std::string& address) {
     const auto name = word(label);
-    text_ += "<p class=\"address\"><label>" + name + "<input readonly value=\"" + escaped(address) +
+    text_ += "<p class=\"address\"><label>" + name + "<input readonly value=\"" + escaped_markup(address) +
              "\"></label><button type=\"button\" data-copy hidden>" + word({"Copier", "Copy"}) + "</button></p>\n";
   }
 
@@ -324,8 +303,9 @@ class Page {
       const auto text =
           title.empty() ? in(language_, word_for(std::string_view(relation).substr(relation.rfind('/') + 1))) : title;
       text_ += "<li>" +
-               (templated ? escaped(text) + " : <code>" + escaped(address) + "</code>" : anchor(address, text)) +
-               " <span class=\"small\">" + escaped(member_text(link, "type")) + "</span></li>";
+               (templated ? escaped_markup(text) + " : <code>" + escaped_markup(address) + "</code>"
+                          : anchor(address, text)) +
+               " <span class=\"small\">" + escaped_markup(member_text(link, "type")) + "</span></li>";
     }
     text_ += "</ul>\n";
   }

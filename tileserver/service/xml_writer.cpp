@@ -1,9 +1,7 @@
 #include "tileserver/service/xml_writer.hpp"
 
 namespace geoprio::service {
-namespace {
-
-std::string escaped(std::string_view text) {
+std::string escaped_markup(std::string_view text) {
   std::string result;
   for (const char letter : text) {
     switch (letter) {
@@ -28,12 +26,10 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-}  // namespace
-
 void XmlWriter::begin(std::string_view name, Attributes attributes, std::string_view end) {
   text_.append(2 * open_.size(), ' ').append("<").append(name);
   for (const auto& [attribute, value] : attributes)
-    text_.append(" ").append(attribute).append("=\"").append(escaped(value)).append("\"");
+    text_.append(" ").append(attribute).append("=\"").append(escaped_markup(value)).append("\"");
   text_.append(end);
 }
 
@@ -52,7 +48,7 @@ void XmlWriter::empty(std::string_view name, Attributes attributes) { begin(name
 
 void XmlWriter::text(std::string_view name, std::string_view text, Attributes attributes) {
   begin(name, attributes, ">");
-  text_.append(escaped(text)).append("</").append(name).append(">\n");
+  text_.append(escaped_markup(text)).append("</").append(name).append(">\n");
 }
 
 }  // namespace geoprio::service

@@ -9,6 +9,9 @@
 
 namespace geoprio::service {
 
+/// `text` as it stands between tags and in an attribute's quotes, in XML and in HTML, without what XML does not allow.
+[[nodiscard]] std::string escaped_markup(std::string_view text);
+
 /// Elements are closed in the order in which they were opened; what is given is escaped, and characters that XML 1.0
 /// does not allow are left out.
 class XmlWriter {
