@@ -57,30 +57,6 @@ std::vector<FaceId> faces_of_cycles(const Cycles& cycles, const std::vector<West
   return faces;
 }
 
-/// For each face the numbers of the edges around it.
-class Borders {
- public:
-  Borders(std::span<const Edge> edges, std::size_t face_count) : starts_(face_count + 1, 0), edges_(2 * edges.size()) {
-    for (const auto& edge : edges) {
-      ++starts_[edge.left + 1];
-      ++starts_[edge.right + 1];
-    }
-    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-    auto next = starts_;
-    for (std::uint32_t i = 0; i < edges.size(); ++i) {
-      edges_[next[edges[i].left]++] = i;
-      edges_[next[edges[i].right]++] = i;
-    }
-  }
-  [[nodiscard]] std::span<const std::uint32_t> of(FaceId face) const {
-    return std::span(edges_).subspan(starts_[face], starts_[face + 1] - starts_[face]);
-  }
-
- private:
-  std::vector<std::uint32_t> starts_;
-  std::vector<std::uint32_t> edges_;
-};
-
 }  // namespace
 
 Arrangement Arrangement::make(std::span<const PlaneRings> perimeters, const NodingOptions& options) {
@@ -102,57 +78,56 @@ Arrangement Arrangement::make(std::vector<OwnedSegment> segments, const NodingOp
   arrangement.vertices_ = std::move(linework.vertices);
   arrangement.owner_sets_ = std::move(linework.owner_sets);
   arrangement.find_faces(linework.pieces);
-  arrangement.edge_owners_.reserve(linework.pieces.size());
-  for (const auto& piece : linework.pieces) arrangement.edge_owners_.push_back(piece.owners);
-  std::vector<Piece>().swap(linework.pieces);
-  arrangement.find_owners();
   arrangement.check_owners();
   return arrangement;
 }
 
-void Arrangement::find_faces(std::span<const Piece> pieces) {
-  Cycles cycles;
-  std::vector<FaceId> faces;
-  {  // the stars are gone before the edges are made
+void Arrangement::find_faces(std::vector<Piece>& pieces) {
+  std::vector<FaceId> beside;  // per half-edge, on its left
+  {                            // the stars are gone before the edges are made
     const Stars stars(vertices_, pieces);
+    Cycles cycles;
     std::vector<WesternEnd> ends;
     both([&] { ends = proven(vertices_, pieces, stars); },
          [&] { cycles = traced_cycles(pieces, stars.next_half_edges()); });
-    faces = faces_of_cycles(cycles, ends, stars);
+    const auto faces = faces_of_cycles(cycles, ends, stars);
+    beside = std::move(cycles.of_half_edge);
+    in_ranges(beside.size(), [&](std::size_t first, std::size_t end) {
+      for (auto half_edge = first; half_edge < end; ++half_edge) beside[half_edge] = faces[beside[half_edge]];
+    });
+    face_owners_.assign(std::size_t{faces.empty() ? unbounded_face : std::ranges::max(faces)} + 1, unset);
+    find_owners(pieces, stars, beside);
   }
-  edges_.reserve(pieces.size());
-  FaceId highest = unbounded_face;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const Edge edge{pieces[i].from, pieces[i].to, faces[cycles.of_half_edge[2 * i]],
-                    faces[cycles.of_half_edge[2 * i + 1]]};
-    highest = std::max({highest, edge.left, edge.right});
-    edges_.push_back(edge);
-  }
-  face_owners_.assign(std::size_t{highest} + 1, unset);
+  edges_.resize(pieces.size());
+  edge_owners_.resize(pieces.size());
+  in_ranges(pieces.size(), [&](std::size_t first, std::size_t end) {
+    for (auto i = first; i < end; ++i) {
+      edges_[i] = {pieces[i].from, pieces[i].to, beside[2 * i], beside[2 * i + 1]};
+      edge_owners_[i] = pieces[i].owners;
+    }
+  });
+  std::vector<Piece>().swap(pieces);
 }
 
-void Arrangement::find_owners() {
-  const Borders borders(edges_, face_count());
+/// From west to east, and upwards at each vertex: the face below a piece either reaches further west, or is the one
+/// above the piece before. So its owners are known when those of the face above are asked for.
+void Arrangement::find_owners(std::span<const Piece> pieces, const Stars& stars, std::span<const FaceId> beside) {
   face_owners_[unbounded_face] = OwnerSets::empty;
-  std::vector<FaceId> reached{unbounded_face};
   std::vector<std::uint32_t> toggled;
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    for (const auto number : borders.of(reached[i])) {
-      const Edge& edge = edges_[number];
-      const FaceId other = edge.left == reached[i] ? edge.right : edge.left;
-      if (face_owners_[other] != unset) continue;
-      toggle(owners_of(reached[i]), owners_along(number), toggled);
-      face_owners_[other] = owner_sets_.interned(toggled);
-      reached.push_back(other);
+  for (std::uint32_t vertex = 0; vertex < vertices_.size(); ++vertex)
+    for (const auto piece : stars.starting(vertex)) {
+      const auto above = beside[2 * piece];
+      const auto below = beside[2 * piece + 1];
+      if (face_owners_[above] != unset || face_owners_[below] == unset) continue;
+      toggle(owners_of(below), owner_sets_[pieces[piece].owners], toggled);
+      face_owners_[above] = owner_sets_.interned(toggled);
     }
-  }
 }
 
 void Arrangement::check_owners() const {
-  constexpr std::size_t at_once = 100'000;
-  in_parallel((edges_.size() + at_once - 1) / at_once, [&](std::size_t chunk) {
+  in_ranges(edges_.size(), [&](std::size_t first, std::size_t end) {
     std::vector<std::uint32_t> toggled;
-    for (auto i = chunk * at_once; i < std::min(edges_.size(), (chunk + 1) * at_once); ++i) check_owners(i, toggled);
+    for (auto i = first; i < end; ++i) check_owners(i, toggled);
   });
 }
 

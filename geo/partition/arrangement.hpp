@@ -28,6 +28,8 @@ struct Edge {
   FaceId right = unbounded_face;
 };
 
+class Stars;
+
 /// Thread safety: immutable.
 class Arrangement {
  public:
@@ -53,8 +55,9 @@ class Arrangement {
 
  private:
   Arrangement() = default;
-  void find_faces(std::span<const Piece> pieces);
-  void find_owners();
+  /// Takes the pieces.
+  void find_faces(std::vector<Piece>& pieces);
+  void find_owners(std::span<const Piece> pieces, const Stars& stars, std::span<const FaceId> beside);
   void check_owners() const;
   /// Of one edge; `toggled` is overwritten.
   void check_owners(std::size_t number, std::vector<std::uint32_t>& toggled) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 #include "geo/core/error.hpp"
@@ -19,17 +18,21 @@ constexpr std::uint32_t unset = 0xffffffffU;
       "the sources loaded");
 }
 
-/// Which faces are one piece of land of one group: the smallest face of each piece stands for it.
+/// Which chains are borders between groups, and which faces are one piece of land of one group: the smallest face of
+/// each piece stands for it.
 class Lands {
  public:
-  Lands(const FaceChains& chains, std::span<const std::uint32_t> group_of_face) : face_(group_of_face.size()) {
+  Lands(const FaceChains& chains, std::span<const std::uint32_t> group_of_face)
+      : is_border_(chains.size()), face_(group_of_face.size()) {
     std::iota(face_.begin(), face_.end(), 0U);
     for (std::uint32_t chain = 0; chain < chains.size(); ++chain) {
       const auto left = chains.left(2 * chain);
       const auto right = chains.right(2 * chain);
-      if (group_of_face[left] == group_of_face[right] && group_of_face[left] != no_group) join(left, right);
+      is_border_[chain] = group_of_face[left] != group_of_face[right];
+      if (!is_border_[chain] && group_of_face[left] != no_group) join(left, right);
     }
   }
+  [[nodiscard]] bool is_border(std::uint32_t chain) const { return is_border_[chain] != 0; }
   [[nodiscard]] FaceId of(FaceId face) {
     while (face_[face] != face) face = face_[face] = face_[face_[face]];
     return face;
@@ -41,8 +44,20 @@ class Lands {
     b = of(b);
     face_[std::max(a, b)] = std::min(a, b);
   }
+  std::vector<std::uint8_t> is_border_;  // not bits: it is asked at random
   std::vector<FaceId> face_;
 };
+
+/// `numbers` by their keys, which are under `key_count`; those of one key stay in the order they are in.
+template <class KeyOf>
+std::vector<std::uint32_t> sorted_by(const std::vector<std::uint32_t>& numbers, std::size_t key_count, KeyOf key_of) {
+  std::vector<std::uint32_t> places(key_count + 1, 0);
+  for (const auto number : numbers) ++places[key_of(number) + 1];
+  for (std::size_t key = 1; key < places.size(); ++key) places[key] += places[key - 1];
+  std::vector<std::uint32_t> sorted(numbers.size());
+  for (const auto number : numbers) sorted[places[key_of(number)]++] = number;
+  return sorted;
+}
 
 /// Follows the borders with each group's land on the left, and cuts each cycle wherever it comes back to a junction.
 class Dissolving {
@@ -50,6 +65,7 @@ class Dissolving {
   Dissolving(const FaceChains& chains, const Grouping& grouping)
       : chains_(chains),
         groups_(grouping.group_of_face),
+        group_count_(grouping.group_count),
         lands_(chains, groups_),
         followed_(2 * chains.size(), false),
         place_on_path_(chains.junction_count(), unset) {}
@@ -68,9 +84,7 @@ class Dissolving {
     std::uint32_t count = 0;
   };
 
-  [[nodiscard]] bool is_border(HalfChain half) const {
-    return groups_[chains_.left(half)] != groups_[chains_.right(half)];
-  }
+  [[nodiscard]] bool is_border(HalfChain half) const { return lands_.is_border(chain_of(half)); }
 
   void follow(HalfChain half) {
     const auto land = lands_.of(chains_.left(half));
@@ -102,14 +116,22 @@ class Dissolving {
     path_.resize(place);
   }
 
+  /// The numbers of the rings by group, then by land, the shell of each land before its holes.
+  [[nodiscard]] std::vector<std::uint32_t> rings_in_order() const {
+    std::vector<std::uint32_t> numbers(rings_.size());
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    numbers = sorted_by(numbers, 2, [&](std::uint32_t number) { return rings_[number].hole ? 1U : 0U; });
+    numbers = sorted_by(numbers, groups_.size(), [&](std::uint32_t number) { return rings_[number].land; });
+    return sorted_by(numbers, group_count_, [&](std::uint32_t number) { return groups_[rings_[number].land]; });
+  }
+
   /// Rings around the same land are one polygon, its shell first.
   DissolvedChains in_polygons() {
-    std::ranges::stable_sort(rings_, {},
-                             [this](const Ring& ring) { return std::tuple(groups_[ring.land], ring.land, ring.hole); });
     DissolvedChains result;
     result.half_chains.reserve(half_chains_.size());
     FaceId land = unset;
-    for (const auto& ring : rings_) {
+    for (const auto number : rings_in_order()) {
+      const auto& ring = rings_[number];
       const bool first = ring.land != std::exchange(land, ring.land);
       if (first == ring.hole) refuse();
       if (first) result.polygons.push_back({groups_[ring.land], static_cast<std::uint32_t>(result.rings.size())});
@@ -124,6 +146,7 @@ class Dissolving {
 
   const FaceChains& chains_;
   std::span<const std::uint32_t> groups_;
+  std::size_t group_count_;
   Lands lands_;
   std::vector<bool> followed_;
   std::vector<std::uint32_t> place_on_path_;  ///< of each junction

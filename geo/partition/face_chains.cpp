@@ -35,9 +35,8 @@ void FaceChains::trace(const Arrangement& arrangement) {
       if (degree[vertex] < 3) ++degree[vertex];
     }
   std::vector<std::uint32_t> junction_of(places.size(), unset);
-  std::uint32_t junctions = 0;
   const auto junction_at = [&](std::uint32_t vertex) {
-    if (junction_of[vertex] == unset) junction_of[vertex] = junctions++;
+    if (junction_of[vertex] == unset) junction_of[vertex] = junction_count_++;
     return junction_of[vertex];
   };
   std::vector<bool> traced(edges.size(), false);
@@ -71,26 +70,26 @@ void FaceChains::trace(const Arrangement& arrangement) {
   // What is left are closed ones; edges are in the order of their western ends, so each starts at its westernmost.
   for (std::uint32_t edge = 0; edge < edges.size(); ++edge)
     if (!traced[edge]) trace_from(edge, edges[edge].from);
-  first_around_.assign(std::size_t{junctions} + 1, 0);
   vertices_.shrink_to_fit();
 }
 
 void FaceChains::sort_around(std::span<const PlanePoint> places) {
-  for (const auto start : starts_) ++first_around_[start + 1];
-  for (std::size_t junction = 1; junction < first_around_.size(); ++junction)
-    first_around_[junction] += first_around_[junction - 1];
-  around_.resize(starts_.size());
-  auto next = first_around_;
-  for (HalfChain half = 0; half < starts_.size(); ++half) around_[next[starts_[half]]++] = half;
+  // The half-chains that begin at a junction, side by side.
+  std::vector<std::uint32_t> firsts(std::size_t{junction_count_} + 1, 0);
+  for (const auto start : starts_) ++firsts[start + 1];
+  for (std::size_t junction = 1; junction < firsts.size(); ++junction) firsts[junction] += firsts[junction - 1];
+  std::vector<HalfChain> halves(starts_.size());
+  auto next = firsts;
+  for (HalfChain half = 0; half < starts_.size(); ++half) halves[next[starts_[half]]++] = half;
   const auto ends_of = [&](HalfChain half) {
     const auto run = vertices(chain_of(half));
     return half % 2 == 0 ? std::pair(places[run[0]], places[run[1]])
                          : std::pair(places[run[run.size() - 1]], places[run[run.size() - 2]]);
   };
-  place_around_.resize(starts_.size());
-  for (std::size_t junction = 0; junction + 1 < first_around_.size(); ++junction) {
-    const auto begin = around_.begin() + first_around_[junction];
-    const auto end = around_.begin() + first_around_[junction + 1];
+  clockwise_.resize(starts_.size());
+  for (std::uint32_t junction = 0; junction < junction_count_; ++junction) {
+    const auto begin = halves.begin() + firsts[junction];
+    const auto end = halves.begin() + firsts[junction + 1];
     std::sort(begin, end, [&](HalfChain a, HalfChain b) {
       const auto [centre, to_a] = ends_of(a);
       const auto to_b = ends_of(b).second;
@@ -98,8 +97,8 @@ void FaceChains::sort_around(std::span<const PlanePoint> places) {
       const bool b_left = goes_left(centre, to_b);
       return a_left != b_left ? b_left : cross(centre, to_a, to_b) > 0;
     });
-    for (auto place = first_around_[junction]; place < first_around_[junction + 1]; ++place)
-      place_around_[around_[place]] = place;
+    // Sorted anticlockwise: the one before is next.
+    for (auto half = begin; half != end; ++half) clockwise_[*half] = *(half == begin ? end - 1 : half - 1);
   }
 }
 

@@ -25,7 +25,7 @@ class FaceChains {
   static FaceChains of(const Arrangement& arrangement);
 
   [[nodiscard]] std::size_t size() const { return left_.size(); }
-  [[nodiscard]] std::size_t junction_count() const { return first_around_.empty() ? 0 : first_around_.size() - 1; }
+  [[nodiscard]] std::size_t junction_count() const { return junction_count_; }
   [[nodiscard]] FaceId left(HalfChain half) const { return half % 2 == 0 ? left_[half / 2] : right_[half / 2]; }
   [[nodiscard]] FaceId right(HalfChain half) const { return left(turned(half)); }
   /// The number of the junction where it begins, under `junction_count()`.
@@ -35,11 +35,7 @@ class FaceChains {
     return std::span(vertices_).subspan(firsts_[chain], firsts_[chain + 1] - firsts_[chain]);
   }
   /// The next half-chain that begins where this one does, clockwise.
-  [[nodiscard]] HalfChain clockwise(HalfChain half) const {
-    const auto begin = first_around_[starts_[half]];
-    const auto place = place_around_[half];
-    return around_[(place == begin ? first_around_[starts_[half] + 1] : place) - 1];
-  }
+  [[nodiscard]] HalfChain clockwise(HalfChain half) const { return clockwise_[half]; }
   /// What the half-chain adds to twice the area of a ring that runs along it, anticlockwise positive.
   [[nodiscard]] int128 doubled_area(HalfChain half) const {
     return half % 2 == 0 ? doubled_areas_[half / 2] : -doubled_areas_[half / 2];
@@ -53,10 +49,9 @@ class FaceChains {
   std::vector<std::uint32_t> firsts_{0};  ///< in `vertices_`, and one more
   std::vector<std::uint32_t> vertices_;
   std::vector<int128> doubled_areas_;
-  std::vector<std::uint32_t> starts_;        ///< of each half-chain
-  std::vector<std::uint32_t> first_around_;  ///< per junction, in `around_`, and one more
-  std::vector<HalfChain> around_;            ///< those that begin at a junction, anticlockwise
-  std::vector<std::uint32_t> place_around_;  ///< of each half-chain
+  std::vector<std::uint32_t> starts_;  ///< of each half-chain
+  std::vector<HalfChain> clockwise_;   ///< of each half-chain, the next around its start
+  std::uint32_t junction_count_ = 0;
 };
 
 }  // namespace geoprio::partition
