@@ -2,11 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <iterator>
+#include <span>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -92,14 +94,24 @@ void sort_by_buckets(std::vector<T>& elements, std::size_t buckets, Bucket bucke
     std::sort(elements.begin(), elements.end(), less);
     return;
   }
-  std::vector<std::uint32_t> ends(buckets + 1, 0);
-  for (const auto& element : elements) ++ends[bucket(element) + 1];
-  for (std::size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  const auto all = std::span(elements);
+  const std::array halves = {all.first(all.size() / 2), all.subspan(all.size() / 2)};
+  std::array<std::vector<std::uint32_t>, 2> places;  // per bucket, where the half's next element goes
+  in_parallel(2, [&](std::size_t half) {
+    places[half].assign(buckets, 0);
+    for (const auto& element : halves[half]) ++places[half][bucket(element)];
+  });
+  std::uint32_t place = 0;
+  for (std::size_t number = 0; number < buckets; ++number)
+    for (auto& of_half : places) place += std::exchange(of_half[number], place);
   {
     std::vector<T> placed(elements.size());
-    for (const auto& element : elements) placed[ends[bucket(element)]++] = element;
+    in_parallel(2, [&](std::size_t half) {
+      for (const auto& element : halves[half]) placed[places[half][bucket(element)]++] = element;
+    });
     elements.swap(placed);
   }
+  const auto& ends = places.back();
   constexpr std::size_t at_once = 20'000;
   in_parallel((buckets + at_once - 1) / at_once, [&](std::size_t chunk) {
     const auto last = std::min(buckets, (chunk + 1) * at_once);

@@ -8,82 +8,14 @@
 
 #include "geo/core/parallel.hpp"
 #include "geo/partition/cell_join.hpp"
+#include "geo/partition/columns.hpp"
 #include "geo/partition/exact.hpp"
+#include "geo/partition/shared_segments.hpp"
 
 namespace geoprio::partition {
 namespace {
 
-/// An input segment, low < high, with everyone who owns it.
-struct SharedSegment {
-  PlanePoint low;
-  PlanePoint high;
-  OwnerSetId owners = 0;
-};
-using SharedSegments = std::vector<SharedSegment>;
-
 constexpr PlaneBox everywhere{{INT32_MIN, INT32_MIN}, {INT32_MAX, INT32_MAX}};
-
-/// About as many columns of the plane as there are points, by x: buckets for sorting.
-class Columns {
- public:
-  Columns(std::int32_t west, std::int32_t east, std::size_t points) : west_(west) {
-    const auto width = static_cast<std::uint64_t>(std::int64_t{east} - west) + 1;
-    while ((width >> bits_) > points) ++bits_;
-    count_ = (width >> bits_) + 1;
-  }
-  [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] std::size_t of(PlanePoint point) const {
-    return static_cast<std::uint64_t>(std::int64_t{point.x} - west_) >> bits_;
-  }
-
- private:
-  std::int32_t west_;
-  unsigned bits_ = 0;
-  std::size_t count_ = 1;
-};
-
-/// Those of the points `place(element)`.
-template <class T, class Place>
-Columns columns_of(const std::vector<T>& elements, Place place) {
-  std::int32_t west = INT32_MAX;
-  std::int32_t east = INT32_MIN;
-  for (const auto& element : elements) {
-    west = std::min(west, place(element).x);
-    east = std::max(east, place(element).x);
-  }
-  return elements.empty() ? Columns(0, 0, 1) : Columns(west, east, elements.size());
-}
-
-/// Equal segments become one, owned by those who own an odd number of them; what nobody owns then is dropped.
-SharedSegments shared(std::vector<OwnedSegment>&& segments, PixelGrid grid, OwnerSets& owner_sets) {
-  for (auto& segment : segments) {
-    segment.from = grid.inside(segment.from);
-    segment.to = grid.inside(segment.to);
-    if (segment.to < segment.from) std::swap(segment.from, segment.to);
-  }
-  std::erase_if(segments, [](const OwnedSegment& segment) { return segment.from == segment.to; });
-  const auto columns = columns_of(segments, [](const OwnedSegment& segment) { return segment.from; });
-  sort_by_buckets(
-      segments, columns.count(), [&](const OwnedSegment& segment) { return columns.of(segment.from); },
-      [](const OwnedSegment& a, const OwnedSegment& b) {
-        return std::tie(a.from, a.to, a.owner) < std::tie(b.from, b.to, b.owner);
-      });
-  SharedSegments result;
-  std::vector<std::uint32_t> owners;
-  for (std::size_t i = 0; i < segments.size();) {
-    const OwnedSegment first = segments[i];
-    owners.clear();
-    for (; i < segments.size() && segments[i].from == first.from && segments[i].to == first.to; ++i) {
-      if (!owners.empty() && owners.back() == segments[i].owner)
-        owners.pop_back();
-      else
-        owners.push_back(segments[i].owner);
-    }
-    if (!owners.empty()) result.push_back({first.from, first.to, owner_sets.interned(owners)});
-  }
-  std::vector<OwnedSegment>().swap(segments);
-  return result;
-}
 
 /// The part of the plane where pixels of this box may be met.
 PlaneBox reach_of(const PlaneBox& window, PixelGrid grid) {
