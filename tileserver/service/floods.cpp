@@ -7,8 +7,8 @@
 namespace geoprio::service {
 namespace {
 
-// Past that, buckets that are full again are forgotten. What is left then came in within a minute, through the bucket
-// of all.
+// Past that, buckets that are full again are forgotten. What is left then came in within two minutes, through the
+// bucket of all.
 constexpr std::size_t most_buckets = 4096;
 
 unsigned seconds_until_one(double level, const Allowance& allowance) {
@@ -54,21 +54,13 @@ std::optional<unsigned> FloodGates::wait_to_contribute(std::uint64_t connection,
   return std::nullopt;
 }
 
-std::optional<unsigned> FloodGates::wait_to_try(std::uint64_t connection) {
-  const std::lock_guard lock(mutex_);
-  const auto found = attempts_.find(connection);
-  if (found == attempts_.end()) return std::nullopt;
-  const auto bucket = filled(&found->second, limits_.attempts_of_connection, now_());
-  if (bucket.level >= 1) return std::nullopt;
-  return seconds_until_one(bucket.level, limits_.attempts_of_connection);
-}
-
 std::optional<unsigned> FloodGates::wait_after_failure(std::uint64_t connection) {
   const std::lock_guard lock(mutex_);
-  auto& bucket = bucket_of(attempts_, connection, limits_.attempts_of_connection);
-  bucket.level = std::max(0.0, bucket.level - 1);
   all_attempts_ = filled(all_attempts_ ? &*all_attempts_ : nullptr, limits_.attempts_of_all, now_());
   if (all_attempts_->level < 1) return seconds_until_one(all_attempts_->level, limits_.attempts_of_all);
+  auto& bucket = bucket_of(attempts_, connection, limits_.attempts_of_connection);
+  if (bucket.level < 1) return seconds_until_one(bucket.level, limits_.attempts_of_connection);
+  --bucket.level;
   --all_attempts_->level;
   return std::nullopt;
 }

@@ -38,9 +38,8 @@ class FloodGates {
 
   /// One contribution: nothing when it may pass, else how many seconds to wait.
   [[nodiscard]] std::optional<unsigned> wait_to_contribute(std::uint64_t connection, const std::string& kiosk);
-  /// Before a staff token is looked at. Only failures count.
-  [[nodiscard]] std::optional<unsigned> wait_to_try(std::uint64_t connection);
-  /// A token was wrong: nothing, or how many seconds to wait, because there were too many.
+  /// A token was wrong: nothing, or how many seconds to wait, because there were too many. Asked after the token was
+  /// looked at, never before: behind a proxy a moderator shares connections with whoever guesses.
   [[nodiscard]] std::optional<unsigned> wait_after_failure(std::uint64_t connection);
 
  private:

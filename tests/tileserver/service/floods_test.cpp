@@ -56,14 +56,13 @@ TEST_CASE("a refusal costs the others nothing", "[floods]") {
   CHECK(one.gates.wait_to_contribute(3, "") == 1000U);
 }
 
-TEST_CASE("only wrong tokens count, and they fade", "[floods]") {
+TEST_CASE("wrong tokens are counted by connection, and they fade", "[floods]") {
   FloodLimits limits;
   limits.attempts_of_connection = {1, 0.1};
   Gates one(limits);
-  CHECK_FALSE(one.gates.wait_to_try(1));
   CHECK_FALSE(one.gates.wait_after_failure(1));
-  CHECK(one.gates.wait_to_try(1) == 10U);
-  CHECK_FALSE(one.gates.wait_to_try(2));
+  CHECK(one.gates.wait_after_failure(1) == 10U);
+  CHECK_FALSE(one.gates.wait_after_failure(2));
   one.now += 10s;
-  CHECK_FALSE(one.gates.wait_to_try(1));
+  CHECK_FALSE(one.gates.wait_after_failure(1));
 }
