@@ -35,16 +35,41 @@ std::string_view host_of(std::string_view address) {
   return scheme == std::string_view::npos ? site : site.substr(scheme + 3);
 }
 
+/// A host as browsers write it into Origin: without the port that its scheme has anyway.
+std::string_view without_usual_port(std::string_view host, std::string_view address) {
+  const std::string_view port = address.starts_with("https:") ? ":443" : ":80";
+  return host.ends_with(port) ? host.substr(0, host.size() - port.size()) : host;
+}
+
 bool is_loopback(std::string_view host) {
   const auto name = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.rfind(':'));
-  return name == "localhost" || name == "[::1]" || name.starts_with("127.");
+  // A name may begin like an address: 127.0.0.1.example.
+  const bool numbers = name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return name == "localhost" || name == "[::1]" || (numbers && name.starts_with("127."));
+}
+
+/// Where the cookie is sent to: behind a prefix, not to its neighbours on the same host.
+std::string_view cookie_path(std::string_view base_url) {
+  const auto path = base_url.substr(site_of(base_url).size());
+  const bool unwritable = path.empty() || path.find(';') != std::string_view::npos;  // RFC 6265 §4.1.1
+  return unwritable ? "/" : path;
 }
 
 std::string cookie(const Exchange& exchange, std::string_view value) {
   std::string text(cookie_name);
-  text.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict");
+  text.append("=").append(value).append("; Path=").append(cookie_path(exchange.base_url));
+  text.append("; HttpOnly; SameSite=Strict");
   if (!is_loopback(host_of(exchange.base_url))) text.append("; Secure");
   return text;
+}
+
+bool is_own_origin(const Exchange& exchange, std::string_view origin) {
+  const std::string_view own = exchange.base_url;
+  // Without a public URL, a proxy may speak TLS for us: the host alone is known then.
+  const bool same_scheme =
+      exchange.snapshot.public_url.empty() || origin.substr(0, origin.find(':')) == own.substr(0, own.find(':'));
+  return same_scheme &&
+         equal_ignoring_case(without_usual_port(host_of(origin), origin), without_usual_port(host_of(own), origin));
 }
 
 Problem not_authorised() {
@@ -95,10 +120,7 @@ std::string ended_cookie(const Exchange& exchange) { return cookie(exchange, "")
 std::optional<Problem> fault_of_origin(const Exchange& exchange, bool must_have_one) {
   const auto origin = exchange.request.headers.find("Origin");
   if (!origin && !must_have_one) return std::nullopt;
-  // Without a public URL, a proxy may speak TLS for us: the host alone is known then.
-  const bool same = origin && (exchange.snapshot.public_url.empty() ? host_of(*origin) == host_of(exchange.base_url)
-                                                                    : *origin == site_of(exchange.base_url));
-  if (same) return std::nullopt;
+  if (origin && is_own_origin(exchange, *origin)) return std::nullopt;
   return Problem{.status = 403,
                  .kind = "other-origin",
                  .detail = {"Cette écriture ne vient pas d'une page de ce serveur.",
@@ -108,11 +130,10 @@ std::optional<Problem> fault_of_origin(const Exchange& exchange, bool must_have_
 
 Result<store::Token, Problem> staff_with(const Exchange& exchange, store::Ledger& ledger, std::string_view secret) {
   const auto& desk = *exchange.snapshot.desk;
-  const auto connection = exchange.request.connection;
-  if (const auto wait = desk.gates->wait_to_try(connection)) return Unexpected{too_many_requests(*wait)};
   if (secret.size() <= longest_secret)
     if (auto token = store::token_of(ledger.tokens(), secret, desk.store->today())) return *std::move(token);
-  if (const auto wait = desk.gates->wait_after_failure(connection)) return Unexpected{too_many_requests(*wait)};
+  if (const auto wait = desk.gates->wait_after_failure(exchange.request.connection))
+    return Unexpected{too_many_requests(*wait)};
   return Unexpected{not_authorised()};
 }
 

@@ -112,6 +112,8 @@ TEST_CASE("on loopback the cookie needs no TLS", "[session]") {
     request.body = nlohmann::json{{"token", token}}.dump();
     request.headers.set("Host", host);
     CHECK(header(answer(request, *consultation.snapshot), "Set-Cookie").find("Secure") == std::string::npos);
+    request.headers.set("Host", "127.0.0.1.example:8080");
+    CHECK(header(answer(request, *consultation.snapshot), "Set-Cookie").ends_with("; Secure"));
   }
 }
 
@@ -130,6 +132,21 @@ TEST_CASE("a write with the cookie comes from a page of this server", "[session]
                                       {{"Content-Type", "application/json"}, {"Origin", "https://elsewhere.example"}},
                                       nlohmann::json{{"token", token}}.dump());
   CHECK(login.status == 403);
+}
+
+TEST_CASE("behind a prefix the cookie goes there alone, and the page's origin is the public URL's", "[session]") {
+  // As an operator may write it; a browser writes https://carte.example.fr.
+  const Consultation consultation({}, "https://Carte.example.fr:443/geoprio");
+  const auto token = consultation.token(store::Role::moderator);
+  const auto begun = [&](const char* origin) {
+    return consultation.ask("POST", "/session", {{"Content-Type", "application/json"}, {"Origin", origin}},
+                            nlohmann::json{{"token", token}}.dump());
+  };
+  CHECK(header(begun("https://carte.example.fr"), "Set-Cookie") ==
+        "geoprio_session=" + token + "; Path=/geoprio; HttpOnly; SameSite=Strict; Secure");
+  for (const auto* other :
+       {"http://carte.example.fr", "https://carte.example.fr:8443", "https://carte.example.fr.net", "null", "https://"})
+    CHECK(begun(other).status == 403);
 }
 
 TEST_CASE("a wrong token opens no session, an expired or revoked one neither", "[session]") {
@@ -154,7 +171,8 @@ TEST_CASE("a wrong token opens no session, an expired or revoked one neither", "
 
 TEST_CASE("wrong tokens in a row have to wait, a right one never does for another's sake", "[session]") {
   service::FloodLimits limits;
-  limits.attempts_of_all = {3, 0.01};
+  // On one connection, as a proxy sends them: the guesser's and the moderator's.
+  limits.attempts_of_connection = {3, 0.01};
   const Consultation consultation(limits);
   const auto token = consultation.token(store::Role::moderator);
   const auto status = [&](const std::string& secret) {
