@@ -16,7 +16,7 @@ namespace {
 struct Consulting {
   std::shared_ptr<const Snapshot> snapshot;
   Exchange exchange;  ///< borrows the snapshot and the request
-  Route route;
+  StoreRoute route;
   Language language;
   Reply reply;
   StoreWork work{};
@@ -65,12 +65,12 @@ Problem problem_of(store::Fault fault) {
           .retry_after_s = 5};
 }
 
-Planned planned(const Consulting& consulting) {
-  if (const auto* one = std::get_if<ContributionRoute>(&consulting.route))
-    return contribution(consulting.exchange, *one);
-  if (std::holds_alternative<SessionRoute>(consulting.route)) return session(consulting.exchange);
-  return contributions(consulting.exchange);
-}
+struct Plans {
+  const Exchange& exchange;
+  Planned operator()(const ContributionsRoute&) const { return contributions(exchange); }
+  Planned operator()(const ContributionRoute& route) const { return contribution(exchange, route); }
+  Planned operator()(const SessionRoute&) const { return session(exchange); }
+};
 
 void finish(const Consulting& consulting, const std::exception_ptr& thrown) {
   if (!thrown) return consulting.send(*consulting.answer);
@@ -82,7 +82,7 @@ void finish(const Consulting& consulting, const std::exception_ptr& thrown) {
 void consult(const std::shared_ptr<Consulting>& consulting) {
   const auto& desk = consulting->snapshot->desk;
   if (!desk) return consulting->send(consulting->asks_for_session() ? Answer(no_session()) : Unexpected{no_store()});
-  auto plan = planned(*consulting);
+  auto plan = std::visit(Plans{consulting->exchange}, consulting->route);
   if (!plan) return consulting->send(Unexpected{plan.error()});
   consulting->work = *std::move(plan);
   desk->store->submit([consulting](store::Ledger& ledger) { consulting->answer = consulting->work(ledger); },
@@ -91,13 +91,8 @@ void consult(const std::shared_ptr<Consulting>& consulting) {
 
 }  // namespace
 
-bool needs_store(const Route& route) {
-  return std::holds_alternative<ContributionsRoute>(route) || std::holds_alternative<ContributionRoute>(route) ||
-         std::holds_alternative<SessionRoute>(route);
-}
-
 std::function<void()> consulted_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,
-                                      const Route& route, std::string_view query, Reply reply) {
+                                      const StoreRoute& route, std::string_view query, Reply reply) {
   auto exchange = exchange_of(request, *snapshot, query);
   const auto language = preferred_language(request.headers);
   if (!exchange)

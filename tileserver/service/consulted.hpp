@@ -18,14 +18,11 @@ namespace geoprio::service {
 using StoreWork = std::function<Answer(store::Ledger&)>;
 using Planned = Result<StoreWork, Problem>;
 
-/// Whether the store has a part in the route's answer.
-[[nodiscard]] bool needs_store(const Route& route);
-
 /// What a worker has to do so that `reply` gets the answer, which the store's thread sends: no worker waits for a disk
 /// or a database. `request` must live until then.
 [[nodiscard]] std::function<void()> consulted_later(const Request& request,
-                                                    const std::shared_ptr<const Snapshot>& snapshot, const Route& route,
-                                                    std::string_view query, Reply reply);
+                                                    const std::shared_ptr<const Snapshot>& snapshot,
+                                                    const StoreRoute& route, std::string_view query, Reply reply);
 
 // contributions.cpp
 [[nodiscard]] Planned contributions(const Exchange& exchange);

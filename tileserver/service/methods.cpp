@@ -7,9 +7,11 @@ namespace geoprio::service {
 
 std::vector<std::string> methods_of(const Route& route) {
   std::vector<std::string> methods = {"GET", "HEAD", "OPTIONS"};
-  if (std::holds_alternative<ContributionsRoute>(route)) methods.emplace_back("POST");
-  if (std::holds_alternative<ContributionRoute>(route)) methods.emplace_back("PATCH");
-  if (std::holds_alternative<SessionRoute>(route)) methods.insert(methods.end(), {"POST", "DELETE"});
+  const auto* of_store = std::get_if<StoreRoute>(&route);
+  if (of_store == nullptr) return methods;
+  if (std::holds_alternative<ContributionsRoute>(*of_store)) methods.emplace_back("POST");
+  if (std::holds_alternative<ContributionRoute>(*of_store)) methods.emplace_back("PATCH");
+  if (std::holds_alternative<SessionRoute>(*of_store)) methods.insert(methods.end(), {"POST", "DELETE"});
   return methods;
 }
 

@@ -308,49 +308,56 @@ std::span<const std::string> export_formats() {
 }
 
 std::span<const std::string_view> route_templates() {
-  // In the order of the variant's alternatives.
-  static constexpr std::array<std::string_view, std::variant_size_v<Route>> templates = {
-      "/",
-      "/conformance",
-      "/api",
-      "/health/live",
-      "/health/ready",
-      "/collections",
-      "/collections/{layer}",
-      "/collections/{layer}/queryables",
-      "/collections/{layer}/schema",
-      "/collections/{layer}/items",
-      "/collections/{layer}/items/{id}",
-      "/xyz/{layers}.json",
-      "/xyz/{layers}/{z}/{x}/{y}.mvt",
-      "/tileMatrixSets",
-      "/tileMatrixSets/WebMercatorQuad",
-      "/tiles",
-      "/tiles/WebMercatorQuad",
-      "/tiles/WebMercatorQuad/{z}/{y}/{x}",
-      "/collections/{layer}/tiles",
-      "/collections/{layer}/tiles/WebMercatorQuad",
-      "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
-      "/styles",
-      "/styles/{id}",
-      "/styles/{id}.{format}",
-      "/sprites/{file}",
-      "/exports/{layer}.{format}",
-      "/editions",
-      "/editions/{id}",
-      "/editions/{id}/quarters/{code}",
-      "/assets/{path}",
-      "/basemap/{file}",
-      "/locate",
-      "/search",
-      "/contributions",
-      "/contributions/{id}",
-      "/session",
-      "/kiosk",
-      "/moderation"};
+  // In the order of the variants' alternatives.
+  static constexpr std::array<std::string_view, std::variant_size_v<AtlasRoute> + std::variant_size_v<StoreRoute>>
+      templates = {"/",
+                   "/conformance",
+                   "/api",
+                   "/health/live",
+                   "/health/ready",
+                   "/collections",
+                   "/collections/{layer}",
+                   "/collections/{layer}/queryables",
+                   "/collections/{layer}/schema",
+                   "/collections/{layer}/items",
+                   "/collections/{layer}/items/{id}",
+                   "/xyz/{layers}.json",
+                   "/xyz/{layers}/{z}/{x}/{y}.mvt",
+                   "/tileMatrixSets",
+                   "/tileMatrixSets/WebMercatorQuad",
+                   "/tiles",
+                   "/tiles/WebMercatorQuad",
+                   "/tiles/WebMercatorQuad/{z}/{y}/{x}",
+                   "/collections/{layer}/tiles",
+                   "/collections/{layer}/tiles/WebMercatorQuad",
+                   "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
+                   "/styles",
+                   "/styles/{id}",
+                   "/styles/{id}.{format}",
+                   "/sprites/{file}",
+                   "/exports/{layer}.{format}",
+                   "/editions",
+                   "/editions/{id}",
+                   "/editions/{id}/quarters/{code}",
+                   "/assets/{path}",
+                   "/basemap/{file}",
+                   "/locate",
+                   "/search",
+                   "/kiosk",
+                   "/moderation",
+                   "/contributions",
+                   "/contributions/{id}",
+                   "/session"};
   return templates;
 }
 
-std::string_view template_of(const Route& route) { return route_templates()[route.index()]; }
+std::string_view template_of(const StoreRoute& route) {
+  return route_templates()[std::variant_size_v<AtlasRoute> + route.index()];
+}
+
+std::string_view template_of(const Route& route) {
+  if (const auto* of_atlas = std::get_if<AtlasRoute>(&route)) return route_templates()[of_atlas->index()];
+  return template_of(std::get<StoreRoute>(route));
+}
 
 }  // namespace geoprio::service

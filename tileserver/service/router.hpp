@@ -98,14 +98,17 @@ struct SessionRoute {};
 struct KioskRoute {};
 struct ModerationRoute {};
 
-using Route =
+/// What the atlas answers alone.
+using AtlasRoute =
     std::variant<LandingRoute, ConformanceRoute, ApiRoute, LiveRoute, ReadyRoute, CollectionsRoute, CollectionRoute,
                  QueryablesRoute, SchemaRoute, ItemsRoute, ItemRoute, TileJsonRoute, TileRoute, TileMatrixSetsRoute,
                  TileMatrixSetRoute, DatasetTilesetsRoute, DatasetTilesetRoute, DatasetTileRoute,
                  CollectionTilesetsRoute, CollectionTilesetRoute, CollectionTileRoute, StylesRoute, StyleRoute,
                  StylesheetRoute, SpriteRoute, ExportRoute, EditionsRoute, EditionRoute, QuarterRoute, AssetRoute,
-                 BasemapRoute, LocateRoute, SearchRoute, ContributionsRoute, ContributionRoute, SessionRoute,
-                 KioskRoute, ModerationRoute>;
+                 BasemapRoute, LocateRoute, SearchRoute, KioskRoute, ModerationRoute>;
+/// In whose answers the store of contributions has a part (consulted.hpp).
+using StoreRoute = std::variant<ContributionsRoute, ContributionRoute, SessionRoute>;
+using Route = std::variant<AtlasRoute, StoreRoute>;
 
 /// The suffixes of `/exports/{layer}.{format}`.
 [[nodiscard]] std::span<const std::string> export_formats();
@@ -127,6 +130,7 @@ inline constexpr std::string_view tile_matrix_set = "WebMercatorQuad";
 
 /// How the log names a route: `/collections/{layer}`.
 [[nodiscard]] std::string_view template_of(const Route& route);
+[[nodiscard]] std::string_view template_of(const StoreRoute& route);
 /// The names of all routes.
 [[nodiscard]] std::span<const std::string_view> route_templates();
 

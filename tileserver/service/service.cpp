@@ -89,17 +89,10 @@ struct Resources {
   Answer operator()(const BasemapRoute& route) const { return basemap(exchange, route); }
   Answer operator()(const LocateRoute&) const { return locate(exchange); }
   Answer operator()(const SearchRoute&) const { return search(exchange); }
-  // The store has a part in these (consulted.hpp), so that nobody asks for them here.
-  Answer operator()(const ContributionsRoute&) const { return not_here(); }
-  Answer operator()(const ContributionRoute&) const { return not_here(); }
-  Answer operator()(const SessionRoute&) const { return not_here(); }
   Answer operator()(const KioskRoute&) const { return own_page(exchange, "kiosk.html"); }
   Answer operator()(const ModerationRoute&) const { return own_page(exchange, "moderation.html"); }
 
  private:
-  [[nodiscard]] static Answer not_here() {
-    return Unexpected{Problem{.status = 500, .kind = "internal", .detail = {"Sans magasin.", "Without a store."}}};
-  }
   template <class Route>
   [[nodiscard]] Answer tile_of(const Route& route) const {
     const auto asked = tile_asked(exchange, route);
@@ -109,7 +102,7 @@ struct Resources {
 };
 
 /// The tile that a route asks for, by whatever name; nothing when it asks for something else.
-std::optional<Result<TileRoute, Problem>> tile_behind(const Exchange& exchange, const Route& route) {
+std::optional<Result<TileRoute, Problem>> tile_behind(const Exchange& exchange, const AtlasRoute& route) {
   if (const auto* plain = std::get_if<TileRoute>(&route)) return *plain;
   if (const auto* of_dataset = std::get_if<DatasetTileRoute>(&route)) return tile_asked(exchange, *of_dataset);
   if (const auto* of_collection = std::get_if<CollectionTileRoute>(&route)) return tile_asked(exchange, *of_collection);
@@ -122,7 +115,7 @@ std::optional<Answer> asked_at_once(const Exchange& exchange, const Result<TileR
 }
 
 /// The answer on a route; nothing when it costs time and there is none to take.
-std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool at_once) {
+std::optional<Answer> routed(const Exchange& exchange, const AtlasRoute& route, bool at_once) {
   if (!at_once) return std::visit(Resources{exchange}, route);
   return std::visit(
       [&](const auto& one) -> std::optional<Answer> {
@@ -141,7 +134,7 @@ std::optional<Answer> routed(const Exchange& exchange, const Route& route, bool 
 }
 
 /// What the atlas has to say on a route.
-std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapshot, const Route& route,
+std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapshot, const AtlasRoute& route,
                                  std::string_view query_text, bool at_once) {
   if (std::holds_alternative<LiveRoute>(route)) return Answer(liveness());
   if (std::holds_alternative<ReadyRoute>(route)) return Answer(readiness(snapshot));
@@ -151,7 +144,7 @@ std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapsho
 }
 
 /// The same as `consulted_later`, waited for.
-Response consulted(const Request& request, const Snapshot& snapshot, const Route& route, std::string_view query) {
+Response consulted(const Request& request, const Snapshot& snapshot, const StoreRoute& route, std::string_view query) {
   std::promise<Result<Response, std::exception_ptr>> answered;
   // Not owned: whoever lent the snapshot waits here.
   const std::shared_ptr<const Snapshot> lent(std::shared_ptr<const void>(), &snapshot);
@@ -177,10 +170,10 @@ std::optional<Response> answered(const Request& request, const Snapshot& snapsho
     response = preflight(method_list(*route));
   } else if (!takes(*route, request.method)) {
     response = refused(method_refused(*route, request.method));
-  } else if (needs_store(*route)) {
+  } else if (const auto* of_store = std::get_if<StoreRoute>(&*route)) {
     if (at_once) return std::nullopt;
-    response = consulted(request, snapshot, *route, query);
-  } else if (auto answer = from_atlas(request, snapshot, *route, query, at_once)) {
+    response = consulted(request, snapshot, *of_store, query);
+  } else if (auto answer = from_atlas(request, snapshot, std::get<AtlasRoute>(*route), query, at_once)) {
     response = *answer ? std::move(**answer) : refused(answer->error());
   }
   if (response) response->route = template_of(*route);
@@ -202,11 +195,13 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
                                    Reply reply) {
   const auto [path, query] = target_of(request.target);
   const auto route = route_of(path);
-  if (route && needs_store(*route) && request.method != "OPTIONS" && takes(*route, request.method))
-    return consulted_later(request, snapshot, *route, query, std::move(reply));
-  if (route && (request.method == "GET" || request.method == "HEAD"))
+  const auto* of_store = route ? std::get_if<StoreRoute>(&*route) : nullptr;
+  if (of_store != nullptr && request.method != "OPTIONS" && takes(*route, request.method))
+    return consulted_later(request, snapshot, *of_store, query, std::move(reply));
+  const auto* of_atlas = route ? std::get_if<AtlasRoute>(&*route) : nullptr;
+  if (of_atlas != nullptr && (request.method == "GET" || request.method == "HEAD"))
     if (const auto exchange = exchange_of(request, *snapshot, query))
-      if (const auto asked = tile_behind(*exchange, *route); asked && *asked)
+      if (const auto asked = tile_behind(*exchange, *of_atlas); asked && *asked)
         return tile_later(*exchange, **asked,
                           [name = template_of(*route), language = preferred_language(request.headers),
                            reply = std::move(reply)](Result<Answer, std::exception_ptr> answer) {
@@ -225,7 +220,7 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
     }();
     reply(outcome);
   };
-  const auto* download = route ? std::get_if<ExportRoute>(&*route) : nullptr;
+  const auto* download = of_atlas != nullptr ? std::get_if<ExportRoute>(of_atlas) : nullptr;
   if (download != nullptr && is_packaged(download->format)) return Turns::take(snapshot->packaging, std::move(work));
   return work;
 }
@@ -235,7 +230,7 @@ std::size_t body_limit(std::string_view method, std::string_view target) {
   constexpr std::size_t longest = std::size_t{16} << 10U;
   if (method != "POST" && method != "PATCH") return 0;
   const auto route = route_of(target_of(target).path);
-  return route && needs_store(*route) && takes(*route, method) ? longest : 0;
+  return route && std::holds_alternative<StoreRoute>(*route) && takes(*route, method) ? longest : 0;
 }
 
 }  // namespace geoprio::service

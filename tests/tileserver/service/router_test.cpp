@@ -15,21 +15,26 @@ unsigned refusal(std::string_view path) {
   return route ? 200 : route.error().status;
 }
 
+template <class Wanted>
+const Wanted& of_atlas(const Result<Route, Problem>& route) {
+  return std::get<Wanted>(std::get<AtlasRoute>(*route));
+}
+
 }  // namespace
 
 TEST_CASE("a path is split before it is decoded, so that a code may hold a slash", "[router]") {
   const auto route = route_of("/collections/2014.quarters/items/q%2F3");
   REQUIRE(route);
-  CHECK(std::get<ItemRoute>(*route).feature == "q/3");
+  CHECK(of_atlas<ItemRoute>(route).feature == "q/3");
   const auto quarter = route_of("/editions/2014/quarters/Cr%C3%AAt%20de%20Roc");
   REQUIRE(quarter);
-  CHECK(std::get<QuarterRoute>(*quarter).quarter == "Crêt de Roc");
+  CHECK(of_atlas<QuarterRoute>(quarter).quarter == "Crêt de Roc");
 }
 
 TEST_CASE("a plus sign in a path is a plus sign", "[router]") {
   const auto route = route_of("/collections/a/items/b+c");
   REQUIRE(route);
-  CHECK(std::get<ItemRoute>(*route).feature == "b+c");
+  CHECK(of_atlas<ItemRoute>(route).feature == "b+c");
 }
 
 TEST_CASE("a broken escape, bytes that are not UTF-8 and NUL are a 400", "[router]") {
@@ -57,7 +62,7 @@ TEST_CASE("a tile outside the square, or written otherwise than tiles are, does 
 TEST_CASE("a tile holds one to eight layers, each once", "[router]") {
   const auto route = route_of("/xyz/a,b%2Cc/0/0/0.mvt");
   REQUIRE(route);
-  CHECK(std::get<TileRoute>(*route).layers == std::vector<std::string>{"a", "b,c"});
+  CHECK(of_atlas<TileRoute>(route).layers == std::vector<std::string>{"a", "b,c"});
   CHECK(refusal("/xyz/a,b,c,d,e,f,g,h/0/0/0.mvt") == 200);
   CHECK(refusal("/xyz/a,b,c,d,e,f,g,h,i/0/0/0.mvt") == 400);
   CHECK(refusal("/xyz/a,b,a/0/0/0.mvt") == 400);
@@ -67,7 +72,7 @@ TEST_CASE("a tile holds one to eight layers, each once", "[router]") {
 TEST_CASE("a layer's name may end like a suffix", "[router]") {
   const auto route = route_of("/xyz/2014.tiers.json.json");
   REQUIRE(route);
-  CHECK(std::get<TileJsonRoute>(*route).layers == std::vector<std::string>{"2014.tiers.json"});
+  CHECK(of_atlas<TileJsonRoute>(route).layers == std::vector<std::string>{"2014.tiers.json"});
 }
 
 TEST_CASE("a trailing slash is told the address without it", "[router]") {
