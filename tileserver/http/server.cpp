@@ -64,9 +64,9 @@ struct Server::Parts {
   void await_hangup() {
     hangups.async_wait([this](error_code fault, int) {
       if (fault) return;
+      await_hangup();
       if (site.options.on_hangup) site.options.on_hangup();
       reload_certificate();
-      await_hangup();
     });
   }
 
@@ -77,6 +77,8 @@ struct Server::Parts {
       tls->reload();
     } catch (const Error& fault) {
       reason = fault.text().english;
+    } catch (const std::exception& fault) {
+      reason = fault.what();
     }
     if (site.handler.log == nullptr) return;
     if (reason.empty())
@@ -110,8 +112,8 @@ struct Server::Parts {
     acceptor.async_accept(lane.context, [this, &lane](error_code fault, Socket socket) {
       if (!acceptor.is_open()) return;
       if (fault) return accept_later();
+      accept();  // first: whatever becomes of this one, the next is let in
       welcome(lane, std::move(socket));
-      accept();
     });
   }
 
@@ -126,13 +128,18 @@ struct Server::Parts {
     const std::size_t inside = site.doorkeeper.entered();
     if (inside > site.options.most_connections + refused_politely) return site.doorkeeper.left();
     const bool refused = inside > site.options.most_connections;
-    auto session = std::make_shared<Session>(std::move(socket), site, lane, tls ? tls->current() : nullptr);
-    asio::post(lane.context, [session = std::move(session), refused] {
-      if (refused)
-        session->refuse();
-      else
-        session->start();
-    });
+    try {
+      auto session = std::make_shared<Session>(std::move(socket), site, lane, tls ? tls->current() : nullptr);
+      asio::post(lane.context, [session = std::move(session), refused] {
+        if (refused)
+          session->refuse();
+        else
+          session->start();
+      });
+    } catch (...) {
+      site.doorkeeper.left();
+      throw;
+    }
   }
 
   void stop_accepting() {

@@ -23,20 +23,6 @@ constexpr std::size_t most_lingering_bytes = std::size_t{256} * 1024;
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
-std::string_view word_of(service::CacheUse use) {
-  switch (use) {
-    case service::CacheUse::hit:
-      return "hit";
-    case service::CacheUse::miss:
-      return "miss";
-    case service::CacheUse::waited:
-      return "waited";
-    case service::CacheUse::none:
-      break;
-  }
-  return "";
-}
-
 }  // namespace
 
 struct Session::Reading {
@@ -94,6 +80,7 @@ void Session::start() {
   wire_.socket().non_blocking(true, ignored);
   if (!site_.options.trusted_proxies.empty())
     from_trusted_proxy_ = site_.trusts(wire_.socket().remote_endpoint(ignored).address());
+  if (lane_.stopping) return finish();
   if (tls_) return shake_hands();
   await_request();
 }
@@ -299,7 +286,15 @@ void Session::ask_whether_gone() {
 }
 
 void Session::work_on(std::function<void()> work) {
-  if (work) asio::post(site_.workers, std::move(work));
+  if (!work) return;
+  // What leaves a worker's thread ends the process: no memory to compress a tile in is no reason for that.
+  asio::post(site_.workers, [&site = site_, work = std::move(work)] {
+    try {
+      work();
+    } catch (const std::exception& fault) {
+      if (site.handler.log != nullptr) site.handler.log->event("fault", {{"reason", fault.what()}});
+    }
+  });
 }
 
 service::Response Session::fault_response(std::exception_ptr fault) const {
@@ -372,18 +367,6 @@ void Session::on_timer() {
   timed_out_ = true;
   error_code ignored;
   wire_.socket().cancel(ignored);
-}
-
-void Session::log() const {
-  if (site_.handler.log == nullptr || !site_.handler.log->writes_requests()) return;
-  site_.handler.log->request({.time = std::chrono::system_clock::now(),
-                              .method = request_.method,
-                              .route = response_.route,
-                              .status = response_.status,
-                              .bytes = sent_bytes_,
-                              .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_),
-                              .cache = word_of(response_.cache),
-                              .request = ++site_.requests});
 }
 
 }  // namespace geoprio::http

@@ -1,4 +1,5 @@
-// The answer's way to the client: at once where it fits, else slice by slice or, made meanwhile, piece by piece.
+// The answer's way to the client: at once where it fits, else slice by slice or, made meanwhile, piece by piece; and
+// its line in the log.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -6,6 +7,7 @@
 #include <string_view>
 
 #include "tileserver/http/session.hpp"
+#include "tileserver/observability/log.hpp"
 
 namespace geoprio::http {
 namespace {
@@ -22,6 +24,20 @@ std::string_view taken_slice(std::string_view& body) {
   const auto slice = body.substr(0, longest_slice);
   body.remove_prefix(slice.size());
   return slice;
+}
+
+std::string_view word_of(service::CacheUse use) {
+  switch (use) {
+    case service::CacheUse::hit:
+      return "hit";
+    case service::CacheUse::miss:
+      return "miss";
+    case service::CacheUse::waited:
+      return "waited";
+    case service::CacheUse::none:
+      break;
+  }
+  return "";
 }
 
 }  // namespace
@@ -88,6 +104,8 @@ void Session::send_piece(const Result<bool, std::exception_ptr>& more) {
   if (!more) {
     static_cast<void>(fault_response(more.error()));  // logged; nothing can be said any more but by closing
     log();
+    // Where the end of the connection is that of the body, an ordinary one would say that this is all of it.
+    if (http_1_0_) wire_.reset();
     return finish();
   }
   streams_ = *more;
@@ -120,6 +138,18 @@ void Session::on_written(error_code fault) {
   if (unread_input_) return begin_to_linger();
   wire_.end_sending();
   finish();
+}
+
+void Session::log() const {
+  if (site_.handler.log == nullptr || !site_.handler.log->writes_requests()) return;
+  site_.handler.log->request({.time = std::chrono::system_clock::now(),
+                              .method = request_.method,
+                              .route = response_.route,
+                              .status = response_.status,
+                              .bytes = sent_bytes_,
+                              .duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_),
+                              .cache = word_of(response_.cache),
+                              .request = ++site_.requests});
 }
 
 }  // namespace geoprio::http

@@ -59,6 +59,12 @@ class Wire {
     if (tls_) tls_->shutdown(ignored);
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   }
+  /// Closes so that the client sees that something went wrong, though all that was sent looks whole.
+  void reset() {
+    error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket_.close(ignored);
+  }
   void close() {
     error_code ignored;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);

@@ -155,7 +155,14 @@ std::function<void()> tile_later(const Exchange& exchange, const TileRoute& rout
   const auto key = terms->key;
   if (auto kept = tiles->kept(key); kept && lacks_gzip(*kept, terms->accepted))
     return [terms = std::move(*terms), reply, kept = std::move(kept)] {
-      reply(Answer(tile_response(terms, {kept, cache::Origin::kept})));
+      const auto answer = [&]() -> Result<Answer, std::exception_ptr> {
+        try {
+          return Answer(tile_response(terms, {kept, cache::Origin::kept}));
+        } catch (...) {
+          return Unexpected{std::current_exception()};
+        }
+      }();
+      reply(answer);
     };
   auto cut = cut_of(exchange.snapshot.atlas, terms->layers, route.tile, compressed_for(terms->accepted));
   auto work = tiles->ask(

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
@@ -79,18 +80,23 @@ class Client {
   /// Whether the server closes the connection within ten seconds, with nothing more to say.
   bool closed() { return read_.empty() && !read_more(); }
 
+  /// Whether what was read last ended in a reset, not in an ordinary end.
+  [[nodiscard]] bool was_reset() const { return reset_; }
+
  private:
   bool read_more() {
     pollfd wait{socket_, POLLIN, 0};
     if (::poll(&wait, 1, 10'000) != 1) throw std::runtime_error("the server said nothing for ten seconds");
     char bytes[4096];
     const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
+    reset_ = got < 0 && errno == ECONNRESET;
     if (got <= 0) return false;
     read_.append(bytes, static_cast<std::size_t>(got));
     return true;
   }
   int socket_;
   std::string read_;
+  bool reset_ = false;
 };
 
 }  // namespace geoprio::testing

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <future>
 #include <latch>
+#include <new>
 #include <stdexcept>
 
 #include "tests/support/catch.hpp"
@@ -135,6 +136,32 @@ TEST_CASE("a stream that fails closes the connection without its end", "[http][s
   const auto all = client.rest();
   CHECK(all.ends_with("6\r\nfirst \r\n"));
   CHECK(all.find("\r\n0\r\n") == std::string::npos);
+}
+
+TEST_CASE("to a client of HTTP/1.0, for whom the end of the connection is the body's, a stream that fails is a reset",
+          "[http][stream]") {
+  Running running(streaming({"first ", "throw"}));
+  auto client = running.client();
+  client.send("GET / HTTP/1.0\r\n\r\n");
+  static_cast<void>(client.rest());
+  CHECK(client.was_reset());
+  auto another = running.client();
+  another.get("/plain", "Connection: close\r\n");
+  CHECK(another.rest().ends_with("plain"));
+  CHECK_FALSE(another.was_reset());
+}
+
+TEST_CASE("what a worker does once an answer is sent may fail, and the next is answered", "[http]") {
+  Running running([] {
+    auto response = service::public_response(200, "text/plain", service::Body::of("first"));
+    response.afterwards = [] { throw std::bad_alloc(); };
+    return response;
+  });
+  auto client = running.client();
+  for (int turn = 0; turn < 3; ++turn) {
+    client.get("/");
+    CHECK(client.receive().body == "first");
+  }
 }
 
 TEST_CASE("what a client does not take is not made, and who never takes it is dropped", "[http][stream]") {
