@@ -50,6 +50,21 @@ void set_value(OGRFeatureH feature, int field, const AttributeValue& value) {
     OGR_F_SetFieldNull(feature, field);
 }
 
+/// What a library said, without what it had been told: statements hold what people wrote, and messages go to logs.
+std::string without_statement(std::string said, const std::string& statement) {
+  constexpr std::size_t telling = 24;  // so much of one is no part of another's message, and the end may be cut off
+  const auto begins = statement.substr(0, std::min(telling, statement.size()));
+  while (!begins.empty()) {
+    const auto first = said.find(begins);
+    if (first == std::string::npos) break;
+    const bool whole = said.compare(first, statement.size(), statement) == 0;
+    said.replace(first, whole ? statement.size() : std::string::npos, "…");
+  }
+  // Where PostgreSQL and its driver in GDAL repeat a statement or a row.
+  for (const auto* mark : {"\nLINE ", "\nDETAIL:", "\nCommand:"}) said.resize(std::min(said.find(mark), said.size()));
+  return said;
+}
+
 /// For one thread and one scope.
 class Configured {
  public:
@@ -87,8 +102,8 @@ struct UpdatedDataset::State {
   bool database = false;
 
   /// @throws UpdateError when `done` is not so, or when GDAL said that something failed.
-  void check(bool done, CaughtMessages& messages) const {
-    const auto failures = messages.take_failures();
+  void check(bool done, CaughtMessages& messages, const std::string& statement = {}) const {
+    const auto failures = without_statement(messages.take_failures(), statement);
     if (!done || !failures.empty()) throw UpdateError(fault_of(failures), location, failures);
   }
 };
@@ -219,7 +234,7 @@ std::vector<Row> UpdatedDataset::rows(const std::string& statement) {
     for (int field = 0; field < OGR_F_GetFieldCount(feature.get()); ++field)
       row.push_back(value_of(feature.get(), field, decoder));
   }
-  state_->check(true, messages);
+  state_->check(true, messages, statement);
   return rows;
 }
 

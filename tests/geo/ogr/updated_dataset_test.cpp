@@ -115,3 +115,21 @@ TEST_CASE("a place without a file, and a message about a database, say no passwo
   }
   CHECK_THROWS_AS(UpdatedDataset::open("/nowhere/at/all.gpkg"), UpdateError);
 }
+
+TEST_CASE("a failure says what went wrong, and not what had been written", "[ogr][store]") {
+  const Remarks remarks_file;
+  auto dataset = remarks_file.open();
+  for (const auto* statement : {"SELECT code FROM nowhere WHERE code = 'what somebody wrote'", "SELECT",
+                                "DELETE FROM remarks WHERE wrong = 'what somebody wrote'"}) {
+    INFO(statement);
+    try {
+      dataset.execute(statement);
+      FAIL("it was done");
+    } catch (const UpdateError& error) {
+      const std::string said = error.what();
+      INFO(said);
+      CHECK(said.find("somebody") == std::string::npos);
+      CHECK(said.find(remarks_file.path) != std::string::npos);
+    }
+  }
+}
