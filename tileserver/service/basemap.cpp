@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "geo/core/error.hpp"
 #include "tileserver/service/basemap_file.hpp"
 #include "tileserver/service/byte_range.hpp"
 #include "tileserver/service/conditional.hpp"
@@ -22,9 +23,9 @@ class FileStream final : public BodyStream {
     const auto now = std::min(left_.count, longest_piece);
     const auto before = piece.size();
     file_->append_bytes(left_.first, static_cast<std::size_t>(now), piece);
+    if (piece.size() - before != now) throw Error("basemap " + file_->name() + ": it became shorter while it was sent");
     left_ = {left_.first + now, left_.count - now};
-    // A file that was cut short meanwhile has no more.
-    return left_.count > 0 && piece.size() - before == now;
+    return left_.count > 0;
   }
 
  private:

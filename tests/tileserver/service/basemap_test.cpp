@@ -102,6 +102,24 @@ TEST_CASE("a basemap's file is served whole, by parts, and under a tag", "[basem
   CHECK(answer(get(path, {{"If-None-Match", header(whole, "ETag")}}), *snapshot).status == 304);
 }
 
+TEST_CASE("a basemap that is cut short while it is sent breaks off, and ends like no whole one", "[basemap]") {
+  const tests::ScratchFolder folder("basemap-short");
+  const auto path = folder.path() / "map.pmtiles";
+  std::ofstream(path, std::ios::binary) << std::string(3'000'000, 'x');
+  const auto snapshot = snapshot_with(domain::Basemap{.kind = domain::BasemapKind::pmtiles, .location = "x"},
+                                      service::BasemapFile::open(path));
+  const auto whole = answer(get("/basemap/map.pmtiles"), *snapshot);
+  REQUIRE(whole.stream != nullptr);
+  std::string streamed;
+  REQUIRE(whole.stream->append_piece(streamed));
+  std::filesystem::resize_file(path, 100'000);
+  CHECK_THROWS_AS(
+      [&] {
+        while (whole.stream->append_piece(streamed)) continue;
+      }(),
+      Error);
+}
+
 TEST_CASE("no other file of the atlas's folder is served", "[basemap]") {
   const tests::ScratchFolder folder("basemap-other");
   std::ofstream(folder.path() / "style.json") << "{}";
