@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/loading/atlas_file.hpp"
 #include "geo/loading/load.hpp"
 #include "geo/loading/report_table.hpp"
+#include "geo/ogr/updated_dataset.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
 #include "tileserver/atlas/built_file.hpp"
 #include "tileserver/atlas/verification.hpp"
@@ -42,6 +44,20 @@ http::Handler handler_of(const std::shared_ptr<service::Published>& published, o
 loading::LoadedAtlas loaded_atlas(const std::filesystem::path& atlas, Language language) {
   ProgressBar bar;
   return loading::load(atlas, shown_on(bar, language));
+}
+
+/// A built file goes from hand to hand: whoever has it would have the password of the contributions too. Not left out
+/// of it without a word: the server that opens the file would then not reach the store, and nobody would know why.
+void require_no_password(const loading::AtlasFile& file) {
+  const auto& store = file.consultation.store;
+  const auto shown = ogr::printable(store);
+  if (shown == store) return;
+  throw Error({file.path.string() + " : store = \"" + shown +
+                   "\" donne un mot de passe, que le fichier construit porterait. Ôtez-le et donnez-le au serveur par "
+                   "PGPASSWORD ou ~/.pgpass.",
+               file.path.string() + ": store = \"" + shown +
+                   "\" gives a password, which the built file would hold. Take it out, and give it to the server by "
+                   "PGPASSWORD or ~/.pgpass."});
 }
 
 }  // namespace
@@ -126,6 +142,7 @@ int build(const BuildOptions& options, Language language) {
   if (atlas::is_built_file(options.atlas))
     throw Error({options.atlas.string() + " : cet atlas est déjà construit.",
                  options.atlas.string() + ": this atlas is built already."});
+  require_no_password(loading::read_atlas_file(options.atlas, language));
   const auto loaded = loaded_atlas(options.atlas, language);
   atlas::BuiltAtlas built;
   built.report = atlas::report_of(atlas::cut_atlas(loaded, atlas::Audience::staff, language));

@@ -100,6 +100,30 @@ class BuiltFile(unittest.TestCase):
         with open(self.file, "rb") as first, open(self.in_folder("again.geoprio"), "rb") as second:
             self.assertEqual(first.read(), second.read())
 
+    def test_a_store_with_a_password_is_not_built_in(self):
+        folder = self.in_folder("with_store")
+        shutil.copytree(ATLAS, folder)
+        file = os.path.join(folder, "atlas.toml")
+        with open(file, encoding="utf-8") as original:
+            settings = original.read()
+
+        def store_at(place):
+            with open(file, "w", encoding="utf-8") as written:
+                written.write(f'store = "{place}"\n{settings}')
+
+        output = self.in_folder("with_store.geoprio")
+        for place in ("postgresql://geoprio:swordfish@db.example/consultation",
+                      "PG:host=db.example user=geoprio password=swordfish"):
+            with self.subTest(place):
+                store_at(place)
+                refused = run("build", folder, "-o", output, code=2).stderr
+                for part in (file, "db.example", "PGPASSWORD"):
+                    self.assertIn(part, refused)
+                self.assertNotIn("swordfish", refused)
+                self.assertFalse(os.path.exists(output))
+        store_at("postgresql://geoprio@db.example/consultation")
+        run("build", folder, "-o", output)
+
     def test_a_machine_with_one_core_gives_the_same_bytes(self):
         def one_core():
             os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
