@@ -52,8 +52,10 @@ Problem problem_of(store::Fault fault) {
     case store::Fault::held_elsewhere:
       return {.status = 503,
               .kind = "store-held-elsewhere",
-              .detail = {"Un autre serveur tient le magasin des contributions : celui-ci le lit seulement.",
-                         "Another server holds the store of contributions: this one only reads it."},
+              .detail = {"Un autre serveur tient le magasin des contributions, ou son dossier refuse l'écriture : "
+                         "celui-ci le lit seulement.",
+                         "Another server holds the store of contributions, or its folder cannot be written to: this "
+                         "one only reads it."},
               .retry_after_s = 10};
     case store::Fault::unavailable:
       break;

@@ -50,6 +50,16 @@ Problem unknown_state(std::string_view asked) {
           .allowed = {"pending", "published", "rejected"}};
 }
 
+/// As if there were none: a state tells what is not published.
+Problem hidden_state(std::string_view asked) {
+  return {.status = 404,
+          .kind = "unknown-contribution",
+          .detail = {"Il n'y a de contributions ici que publiées.", "There are none but published contributions here."},
+          .parameter = "state",
+          .value = std::string(asked),
+          .allowed = {"published"}};
+}
+
 Answer taken(const Exchange& exchange, const Submission& submission, store::Ledger& ledger) {
   const auto added = ledger.add(submission.remark, submission.key, exchange.snapshot.desk->store->today());
   if (!added.same_request)
@@ -160,8 +170,8 @@ Answer listed(const Exchange& exchange, const Listing& listing, store::Ledger& l
   const bool moderator = moderates(*staff);
   auto selection = listing.selection;
   selection.state = listing.state.value_or(store::State::published);
-  // As if there were none: a state tells what is not published.
-  if (!moderator && *selection.state != store::State::published) return Unexpected{unknown_contribution("state")};
+  if (!moderator && *selection.state != store::State::published)
+    return Unexpected{hidden_state(store::code_of(*selection.state))};
   if (!selection.editions) selection.editions = edition_ids(exchange.atlas);
   const auto contributions = ledger.contributions(selection);
   const auto changes = moderator ? ledger.changes(selection) : History();

@@ -24,7 +24,7 @@ Problem not_an_angle(std::string_view parameter, std::optional<std::string_view>
           .kind = value ? "broken-coordinate" : "missing-parameter",
           .detail = detail,
           .parameter = name,
-          .value = std::string(value.value_or(""))};
+          .value = value ? std::optional<std::string>(*value) : std::nullopt};
 }
 
 /// The whole text as a number; nothing for what is none, `inf` and `nan` included.

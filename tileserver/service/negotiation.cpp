@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace geoprio::service {
 namespace {
@@ -24,7 +25,7 @@ std::string_view taken_until(std::string_view& text, char separator) {
 double weight_of(std::string_view text) {
   double weight = 1;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), weight);
-  if (fault != std::errc() || end != text.data() + text.size()) return 1;
+  if (fault != std::errc() || end != text.data() + text.size() || std::isnan(weight)) return 1;
   return std::clamp(weight, 0.0, 1.0);
 }
 

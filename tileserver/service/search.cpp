@@ -1,10 +1,10 @@
 // `/search`: quarters, communes and addresses by name.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string>
 #include <utility>
 
+#include "tileserver/service/count_parameter.hpp"
 #include "tileserver/service/document.hpp"
 #include "tileserver/service/reply.hpp"
 #include "tileserver/service/resources.hpp"
@@ -23,27 +23,6 @@ Problem question_refused(std::optional<std::string_view> text) {
           .value = std::string()};
 }
 
-Problem limit_refused(std::string_view text) {
-  return {.status = 400,
-          .kind = "broken-limit",
-          .detail = {"limit est un entier, 1 au moins ; au-delà de 20, 20 résultats.",
-                     "limit is a whole number, at least 1; more than 20 gives 20 results."},
-          .parameter = "limit",
-          .value = std::string(text)};
-}
-
-Result<std::size_t, Problem> limit_of_search(const Query& query) {
-  const auto text = query.find("limit");
-  if (!text) return usual_search_limit;
-  std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), number);
-  const bool whole = end == text->data() + text->size() && !text->empty();
-  const bool too_large = fault == std::errc::result_out_of_range && whole;
-  if ((fault != std::errc() && !too_large) || !whole || (!too_large && number == 0))
-    return Unexpected{limit_refused(*text)};
-  return too_large ? highest_search_limit : std::min<std::size_t>(number, highest_search_limit);
-}
-
 }  // namespace
 
 Answer search(const Exchange& exchange) {
@@ -54,11 +33,12 @@ Answer search(const Exchange& exchange) {
   constexpr std::size_t longest_question = 200;
   const auto text = exchange.query.find("q");
   if (!text || text->size() > longest_question) return Unexpected{question_refused(text)};
-  const auto limit = limit_of_search(exchange.query);
-  if (!limit) return Unexpected{limit.error()};
+  const auto asked = count_of(exchange.query, "limit", 1, usual_search_limit);
+  if (!asked) return Unexpected{asked.error()};
+  const auto limit = std::min<std::size_t>(*asked, highest_search_limit);
 
   Document results = Document::array();
-  for (const auto& found : exchange.atlas.names.search(*text, *limit))
+  for (const auto& found : exchange.atlas.names.search(*text, limit))
     results.push_back({{"kind", search::code_of(found.kind)},
                        {"code", text_or_null(found.code)},
                        {"label", found.label},

@@ -34,7 +34,9 @@ TEST_CASE("what staff may not see is not there, and a bearer's bad token is a 40
   const Consultation consultation;
   const auto id = consultation.posted(1);
   const auto viewer = consultation.token(store::Role::viewer);
-  CHECK(consultation.ask("GET", "/contributions?state=pending").status == 404);
+  const auto hidden = consultation.ask("GET", "/contributions?state=pending");
+  CHECK(hidden.status == 404);
+  CHECK(document(hidden).at("parameter") == "state");
   CHECK(consultation.ask("GET", "/contributions?state=pending", Consultation::bearer(viewer)).status == 404);
   CHECK(consultation.ask("GET", "/contributions", Consultation::bearer("0123")).status == 401);
   CHECK(consultation.ask("GET", "/contributions/" + id, Consultation::bearer(viewer)).status == 200);

@@ -29,6 +29,7 @@ TEST_CASE("encodings come by the client's weights, then by ours, and identity is
   CHECK(order("gzip; q=0.000, *") == "br zstd identity");
   CHECK(order("identity;q=0.5, br, gzip;q=0.2") == "br identity gzip");
   CHECK(order("GZIP ; Q=0.8 , compress") == "gzip identity");
+  CHECK(order("br;q=nan, gzip;q=0.5") == "br gzip identity");  // what is no weight counts as 1
   // RFC 9110 would allow a 406 for these three.
   CHECK(order("identity;q=0") == "identity");
   CHECK(order("*;q=0") == "identity");
