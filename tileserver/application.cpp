@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -41,6 +42,26 @@ http::Handler handler_of(const std::shared_ptr<service::Published>& published, o
   return handler;
 }
 
+/// Where contributions are handed in, if the atlas names a store.
+std::optional<service::Desk> opened_desk(const PublicAtlas& atlas, observability::Log& log) {
+  if (atlas.store.empty()) return std::nullopt;
+  const auto days = static_cast<int>(atlas.parts.atlas->consultation.retention_days);
+  return service::Desk{
+      std::make_shared<store::Store>(store::StoreOptions{.location = atlas.store, .retention_days = days}, &log),
+      std::make_shared<service::FloodGates>()};
+}
+
+http::ServerOptions server_options(const ServeOptions& options) {
+  http::ServerOptions network;
+  network.address = options.network.address;
+  network.port = options.network.port;
+  network.trusted_proxies = options.network.trusted_proxies;
+  network.path_prefix = options.network.path_prefix();
+  network.tls = options.network.tls;
+  network.io_threads = options.threads;
+  return network;
+}
+
 loading::LoadedAtlas loaded_atlas(const std::filesystem::path& atlas, Language language) {
   ProgressBar bar;
   return loading::load(atlas, shown_on(bar, language));
@@ -76,23 +97,11 @@ int serve(const ServeOptions& options, Language language) {
   }();
   give_memory_back();
   const auto fingerprint = first.parts.atlas->fingerprint;
-  if (!first.store.empty()) {
-    const auto days = static_cast<int>(first.parts.atlas->consultation.retention_days);
-    first.parts.desk = service::Desk{
-        std::make_shared<store::Store>(store::StoreOptions{.location = first.store, .retention_days = days}, &log),
-        std::make_shared<service::FloodGates>()};
-  }
-  const auto desk = first.parts.desk;
+  const auto desk = first.parts.desk = opened_desk(first, log);
   const auto published = std::make_shared<service::Published>(service::make_snapshot(std::move(first.parts)));
   Reloader reloader(options, language, *published, log, std::move(first.sources));
 
-  http::ServerOptions network;
-  network.address = options.network.address;
-  network.port = options.network.port;
-  network.trusted_proxies = options.network.trusted_proxies;
-  network.path_prefix = options.network.path_prefix();
-  network.tls = options.network.tls;
-  network.io_threads = options.threads;
+  auto network = server_options(options);
   network.on_hangup = [&reloader] { reloader.ask(); };
   http::Server server(network, handler_of(published, log));
   log.event("listening", {{"address", options.network.address},
