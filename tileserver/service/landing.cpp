@@ -5,6 +5,10 @@ namespace geoprio::service {
 
 namespace {
 
+Document kiosk_of(const domain::Kiosk& kiosk) {
+  return {{"idle_s", kiosk.idle_s}, {"warning_s", kiosk.warning_s}, {"near_limit_m", kiosk.near_limit.value()}};
+}
+
 Document consultation_of(const Exchange& exchange) {
   if (!exchange.snapshot.desk) return nullptr;
   const auto& consultation = exchange.atlas.consultation;
@@ -49,10 +53,7 @@ Answer landing(const Exchange& exchange) {
                                     "tiles."})},
       {"fingerprint", atlas.fingerprint},
       {"default_edition", atlas.default_edition},
-      {"kiosk",
-       {{"idle_s", atlas.kiosk.idle_s},
-        {"warning_s", atlas.kiosk.warning_s},
-        {"near_limit_m", atlas.kiosk.near_limit.value()}}},
+      {"kiosk", kiosk_of(atlas.kiosk)},
       {"addresses", atlas.has_addresses},
       {"basemap", basemap_document(exchange)},
       {"consultation", consultation_of(exchange)},
