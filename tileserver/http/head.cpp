@@ -60,9 +60,8 @@ void append_field(std::string& head, std::string_view name, std::string_view val
 
 }  // namespace
 
-std::string head_of(const service::Response& response, std::string_view date, Afterwards afterwards, Framing framing) {
-  std::string head;
-  head.reserve(512);
+void append_head(std::string& head, const service::Response& response, std::string_view date, Afterwards afterwards,
+                 Framing framing) {
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_of(response.status)).append("\r\n");
   append_field(head, "Date", date);
@@ -76,7 +75,6 @@ std::string head_of(const service::Response& response, std::string_view date, Af
   if (afterwards == Afterwards::close) append_field(head, "Connection", "close");
   if (afterwards == Afterwards::keep_open_for_http_1_0) append_field(head, "Connection", "keep-alive");
   head.append("\r\n");
-  return head;
 }
 
 std::string http_date(std::time_t time) {

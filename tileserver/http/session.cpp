@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <exception>
 #include <limits>
 
 #include "tileserver/http/refusals.hpp"
+#include "tileserver/http/request_parser.hpp"
 #include "tileserver/observability/log.hpp"
 #include "tileserver/service/negotiation.hpp"
 
@@ -21,14 +20,11 @@ namespace beast_http = boost::beast::http;
 constexpr std::chrono::milliseconds longest_linger{1000};
 constexpr std::size_t most_lingering_bytes = std::size_t{256} * 1024;
 
-std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
 }  // namespace
 
 struct Session::Reading {
-  using Parser = beast_http::request_parser<beast_http::string_body>;
   boost::beast::flat_buffer buffer;
-  std::optional<Parser> parser;
+  std::optional<RequestParser> parser;
 
   /// What the parser says of the bytes in the buffer; `need_more` until it has what is wanted.
   error_code parsed(Wanted wanted) {
@@ -148,12 +144,12 @@ void Session::read_header() {
   keep_open_ = !lane_.stopping;
   request_.clear();
   http_1_0_ = false;
-  auto& parser = reading_->parser.emplace();
+  auto& parser = reading_->parser.emplace(request_);
   parser.header_limit(static_cast<std::uint32_t>(site_.options.header_limit));
   // Which body is allowed depends on the route, which the header tells. Not boost::none: Beast 1.74 takes every length
   // for greater than that.
   parser.body_limit(std::numeric_limits<std::uint64_t>::max());
-  arm(site_.options.request);
+  arm(site_.options.request, began_);
   // Most requests are whole in the first packet.
   const error_code fault = reading_->parsed(Wanted::header);
   if (fault != beast_http::error::need_more) return on_header(fault);
@@ -175,13 +171,12 @@ void Session::read_until(Wanted wanted, void (Session::*step)(error_code)) {
 void Session::on_header(error_code fault) {
   if (fault) return on_read_fault(fault);
   auto& parser = *reading_->parser;
-  const auto& message = parser.get();
-  take_request();
+  complete_request();
   if (auto problem = header_problem()) return close_with(*problem);
-  const bool reads_only = message.method() == beast_http::verb::get || message.method() == beast_http::verb::head;
+  if (parser.is_done()) return answer();
+  const bool reads_only = request_.method == "GET" || request_.method == "HEAD";
   const std::size_t limit = site_.handler.body_limit(request_.method, request_.target);
   const auto length = parser.content_length();
-  if (parser.is_done()) return answer();
   if (limit == 0 && !reads_only) {
     // The body is for nothing, and what there is to say (405, 404) needs none of it.
     keep_open_ = false;
@@ -199,7 +194,6 @@ void Session::on_header(error_code fault) {
 
 void Session::on_body(error_code fault) {
   if (fault) return on_read_fault(fault);
-  request_.body = std::move(reading_->parser->get().body());
   answer();
 }
 
@@ -216,23 +210,20 @@ void Session::on_read_fault(error_code fault) {
 }
 
 std::optional<service::Problem> Session::header_problem() const {
-  const auto& message = reading_->parser->get();
-  const bool known_version = message.version() == 10 || message.version() == 11;
-  const auto hosts = message.count(beast_http::field::host);
+  const auto& parser = *reading_->parser;
+  const bool known_version = parser.version() == 10 || parser.version() == 11;
   // RFC 9112 §3.2: one Host, always, since HTTP/1.1.
-  if (!known_version || hosts > 1 || (hosts == 0 && message.version() == 11)) return malformed();
+  if (!known_version || parser.hosts() > 1 || (parser.hosts() == 0 && parser.version() == 11)) return malformed();
   return std::nullopt;
 }
 
-void Session::take_request() {
-  const auto& message = reading_->parser->get();
-  request_.method = view(message.method_string());
-  request_.target = site_.mounted(view(message.target()));
+void Session::complete_request() {
+  const auto& parser = *reading_->parser;
+  if (!site_.options.path_prefix.empty()) request_.target = site_.mounted(request_.target);
   request_.secure = wire_.is_secure();
   request_.from_trusted_proxy = from_trusted_proxy_;
-  http_1_0_ = message.version() == 10;
-  for (const auto& field : message) request_.headers.append(view(field.name_string()), view(field.value()));
-  keep_open_ = keep_open_ && message.keep_alive();
+  http_1_0_ = parser.version() == 10;
+  keep_open_ = keep_open_ && parser.keep_alive();
 }
 
 void Session::answer() {
@@ -342,9 +333,11 @@ void Session::finish() {
   site_.doorkeeper.left();
 }
 
-void Session::arm(std::chrono::milliseconds longest) {
+void Session::arm(std::chrono::milliseconds longest) { arm(longest, Clock::now()); }
+
+void Session::arm(std::chrono::milliseconds longest, Clock::time_point now) {
   timed_out_ = false;
-  ends_ = Clock::now() + longest;
+  ends_ = now + longest;
   // A timer that goes off earlier looks at `ends_` then: setting one at every step cost a tenth of a hot request.
   if (timer_ends_ > ends_) set_timer(ends_);
 }

@@ -53,7 +53,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void on_body(error_code fault);
   void on_read_fault(error_code fault);
   [[nodiscard]] std::optional<service::Problem> header_problem() const;
-  void take_request();
+  /// What the parser does not know of it.
+  void complete_request();
   void answer();
   void answer_later();
   void watch_for_leaving();
@@ -72,6 +73,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void finish();
   /// What is under way must end within that time; `disarm`: it may take any.
   void arm(std::chrono::milliseconds longest);
+  void arm(std::chrono::milliseconds longest, Clock::time_point now);
   void disarm();
   void set_timer(Clock::time_point end);
   void on_timer();

@@ -51,7 +51,8 @@ void Session::send(service::Response response) {
   const auto afterwards = !keep_open_ ? Afterwards::close
                           : http_1_0_ ? Afterwards::keep_open_for_http_1_0
                                       : Afterwards::keep_open;
-  head_ = head_of(response_, lane_.date(), afterwards, http_1_0_ ? Framing::end_of_connection : Framing::chunks);
+  head_.clear();
+  append_head(head_, response_, lane_.date(), afterwards, http_1_0_ ? Framing::end_of_connection : Framing::chunks);
   unsent_body_ = request_.method == "HEAD" ? std::string_view() : response_.body.bytes();
   sent_bytes_ = unsent_body_.size();
   if (!streams_) log();

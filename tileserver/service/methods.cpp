@@ -16,6 +16,7 @@ std::vector<std::string> methods_of(const Route& route) {
 }
 
 bool takes(const Route& route, std::string_view method) {
+  if (method == "GET" || method == "HEAD" || method == "OPTIONS") return true;
   const auto methods = methods_of(route);
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }

@@ -97,17 +97,21 @@ Language preferred_language(const Headers& headers) {
 AcceptedEncodings accepted_encodings(const Headers& headers) {
   AcceptedEncodings result;
   const auto header = headers.find("Accept-Encoding");
-  std::array<double, cache::all_encodings.size()> weights{};
-  if (header) {
-    const auto accepted = preferences(*header);
-    const double any = weight_of_word(accepted, "*").value_or(0);
-    for (const auto encoding : cache::all_encodings)
-      weights[cache::place_of(encoding)] =
-          weight_of_word(accepted, cache::name_of(encoding)).value_or(encoding == cache::Encoding::identity ? 0 : any);
+  if (!header) {
+    result.add(cache::Encoding::identity);
+    return result;
   }
+  std::array<double, cache::all_encodings.size()> weights{};
+  const auto accepted = preferences(*header);
+  const double any = weight_of_word(accepted, "*").value_or(0);
+  for (const auto encoding : cache::all_encodings)
+    weights[cache::place_of(encoding)] =
+        weight_of_word(accepted, cache::name_of(encoding)).value_or(encoding == cache::Encoding::identity ? 0 : any);
   std::array<cache::Encoding, cache::all_encodings.size()> order = cache::all_encodings;
-  std::stable_sort(order.begin(), order.end(), [&](cache::Encoding left, cache::Encoding right) {
-    return weights[cache::place_of(left)] > weights[cache::place_of(right)];
+  // Among equals by place, so that no stable sort is needed: that one asks for memory at every request.
+  std::sort(order.begin(), order.end(), [&](cache::Encoding left, cache::Encoding right) {
+    return std::pair(-weights[cache::place_of(left)], cache::place_of(left)) <
+           std::pair(-weights[cache::place_of(right)], cache::place_of(right));
   });
   for (const auto encoding : order)
     if (weights[cache::place_of(encoding)] > 0) result.add(encoding);

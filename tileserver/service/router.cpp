@@ -231,6 +231,7 @@ std::optional<Routed> decoded_route(const std::vector<std::string>& parts) {
 
 std::vector<std::string_view> split(std::string_view path) {
   std::vector<std::string_view> segments;
+  segments.reserve(8);  // a tile's path has six
   while (true) {
     const std::size_t end = std::min(path.find('/'), path.size());
     segments.push_back(path.substr(0, end));

@@ -35,7 +35,7 @@ class Echo {
     Handler handler;
     handler.answer_at_once = [](const service::Request& request) {
       service::Response response;
-      response.body = service::Body::of(request.body);
+      response.body = service::Body::of(request.body + std::string(request.headers.find("Late").value_or("")));
       return response;
     };
     handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{1000}; };
@@ -69,6 +69,15 @@ TEST_CASE("a body in chunks is put together", "[http]") {
   CHECK(client.receive().body == "one two");
   client.send(post + "Content-Length: 0\r\n\r\n");
   CHECK(client.receive().status == 200);
+}
+
+TEST_CASE("a field that comes behind the chunks is none of the header", "[http]") {
+  Echo echo;
+  auto client = echo.client();
+  client.send(post + "Late: in time\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsaid\r\n0\r\n\r\n");
+  CHECK(client.receive().body == "saidin time");
+  client.send(post + "Transfer-Encoding: chunked\r\n\r\n4\r\nsaid\r\n0\r\nLate: too late\r\nHost: there\r\n\r\n");
+  CHECK(client.receive().body == "said");
 }
 
 TEST_CASE("a body over the limit is a 413, told by its length or found in its chunks", "[http]") {
