@@ -1,5 +1,8 @@
 #include "tileserver/application.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -51,8 +54,22 @@ std::optional<service::Desk> opened_desk(const PublicAtlas& atlas, observability
       std::make_shared<service::FloodGates>()};
 }
 
+/// How many files this process may have open, once it has asked for as many as it may: a connection is one, and with
+/// the usual 1,024 a crowd of idle clients would leave none for a download or the store.
+std::size_t files_allowed() {
+  constexpr rlim_t enough = 1 << 16;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, enough));
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  return std::min(limit.rlim_cur, enough);
+}
+
 http::ServerOptions server_options(const ServeOptions& options) {
   http::ServerOptions network;
+  // A quarter is for other files, and for those who are told that there are too many.
+  network.most_connections = std::min(network.most_connections, files_allowed() / 4 * 3);
   network.address = options.network.address;
   network.port = options.network.port;
   network.trusted_proxies = options.network.trusted_proxies;

@@ -2,7 +2,9 @@
 
 import json
 import os
+import resource
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -178,6 +180,24 @@ class Check(unittest.TestCase):
         result = subprocess.run([EXECUTABLE, "check", "/nowhere/atlas.toml"], capture_output=True, text=True)
         self.assertEqual(result.returncode, 2)
         self.assertIn("/nowhere/atlas.toml", result.stderr)
+
+
+class FewFiles(unittest.TestCase):
+    def test_idle_clients_leave_files_for_downloads(self):
+        # What systemd and Debian's shells give: few at first, more for who asks.
+        few = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, few[1]))
+        try:
+            server = Server(EXECUTABLE, ATLAS)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, few)
+        try:
+            idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(100)]
+            self.assertEqual(server.request("/exports/2014.quarters.gpkg")[0], 200)
+            for connection in idle:
+                connection.close()
+        finally:
+            self.assertEqual(server.stop(), 0)
 
 
 if __name__ == "__main__":
