@@ -19,12 +19,16 @@
 namespace geoprio::service {
 namespace {
 
-/// The atlas and what is asked of it, and nothing else, make a download's bytes.
-std::string download_etag(const Exchange& exchange, const ExportRoute& route) {
+/// With the atlas all that makes a download's bytes.
+std::string question_of(const Exchange& exchange, const ExportRoute& route) {
   std::string asked = route.format;
   for (const auto& [name, value] : exchange.query.parameters())
     asked += "&" + percent_encoded(name) + "=" + percent_encoded(value);
-  const auto tag = content_etag(asked);
+  return asked;
+}
+
+std::string download_etag(const Exchange& exchange, const ExportRoute& route) {
+  const auto tag = content_etag(question_of(exchange, route));
   return "\"" + exchange.atlas.fingerprint + "-" + tag.substr(1);
 }
 
@@ -97,10 +101,12 @@ Answer packaged_answer(const Exchange& exchange, const ExportRoute& route, const
                        const ItemSelection& selection) {
   if (route.format == "kml" && !selection.crs->is_wgs84_degrees()) return Unexpected{kml_is_in_degrees(*selection.crs)};
   Response response = download(exchange, route, export_type(route.format), *selection.crs);
-  const std::string question(*response.headers.find("ETag"));
-  const auto beginning = question.substr(0, question.size() - 1) + "-";
+  const std::string tag(*response.headers.find("ETag"));
+  const auto beginning = tag.substr(0, tag.size() - 1) + "-";
   if (auto held = held_tag(exchange.request.headers, beginning)) return not_sent_again(*std::move(held));
-  const auto key = route.layer + "/" + question;
+  // Not the tag, whose hash is none against malice: two questions with one hash are a second's work, and who asks the
+  // first would choose what everyone is sent who asks the second.
+  const auto key = route.layer + "/" + question_of(exchange, route);
   auto kept = exchange.snapshot.exports->find(key);
   if (!kept) {
     auto made = packaged(exchange.atlas, layer, selection, route.format, exchange.request.left);

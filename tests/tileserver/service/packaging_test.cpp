@@ -92,6 +92,27 @@ TEST_CASE("a download in a format of GDAL's has its length, its tag and its name
   CHECK(response.body.bytes().substr(0, 15) == "SQLite format 3");
 }
 
+TEST_CASE("a download is no other's whose question has the same hash", "[exports]") {
+  // FNV-1a-64 of the two questions is one number; blocks of eight letters with equal lower halves (a birthday for
+  // each), chosen so that the upper halves are equal too, are found in a second.
+  const std::string of_all =
+      "enbcadgsfhxpuwsscmqquturvlacrkdnvwktiusrznntmpifyjaainufkgoowdyeqolhwfahyvycaqbhjeipquvupygqaokjmmevxniqmjdsvq"
+      "sdjeipquvupygqaokjmmevxniqmjdsvqsdjeipquvupygqaokjmmevxniqmjdsvqsdjeipquvupygqaokjmmevxniqmjdsvqsdjeipquvupygq"
+      "aokjmmevxniqmjdsvqsdjeipquvupygqaokjmmevxniqmjdsvqsdjeipquvupygqaokjmmevxniqmjdsvqsdjeipquvupygqaokjmmevxniq";
+  const std::string of_none =
+      "xlhdovzfvvuleqgdcsbqmtswvlacrkdnvwktiusrfbvcwosjyjaainufurpdreohemjdqrhiyvycaqbhspkcngczpygqaokjmmevxniqmjdsvq"
+      "sdspkcngczpygqaokjckxcquxhcobsxwznspkcngczfhujpdefckxcquxhmjdsvqsdjeipquvufhujpdefmmevxniqmjdsvqsdjeipquvupygq"
+      "aokjckxcquxhcobsxwznspkcngczfhujpdefmmevxniqcobsxwznjeipquvupygqaokjmmevxniqmjdsvqsdjeipquvupygqaokjmmevxniq";
+  const auto all = asked("/exports/2014.quarters.csv?filter=code%3C%3E%27" + of_all + "%27");
+  const auto none = asked("/exports/2014.quarters.csv?filter=code%3D%27" + of_none + "%27");
+  REQUIRE(all.status == 200);
+  REQUIRE(none.status == 200);
+  const auto hash = [](const service::Response& response) { return header(response, "ETag").substr(0, 34); };
+  REQUIRE(hash(all) == hash(none));
+  CHECK(all.body.bytes().find("q1") != std::string_view::npos);
+  CHECK(none.body.bytes().find("q1") == std::string_view::npos);
+}
+
 TEST_CASE("KML is in degrees and says so when asked for anything else", "[exports]") {
   CHECK(asked("/exports/2014.quarters.kml").status == 200);
   const auto refused = asked("/exports/2014.quarters.kml?crs=http://www.opengis.net/def/crs/EPSG/0/2154");
