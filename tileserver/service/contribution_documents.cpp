@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include "tileserver/store/calendar.hpp"
@@ -28,14 +29,19 @@ std::string expiry_of(const atlas::Atlas& atlas, const store::Contribution& cont
   return store::days_after(contribution.received, static_cast<int>(atlas.consultation.retention_days)).text();
 }
 
-Document history_of(const History& history, const std::string& id) {
+std::span<const store::Change> changes_of(const History& history, const std::string& id) {
+  const auto found = history.find(id);
+  if (found == history.end()) return {};
+  return found->second;
+}
+
+Document history_document(std::span<const store::Change> changes) {
   Document list = Document::array();
-  for (const auto& change : history)
-    if (change.contribution == id)
-      list.push_back({{"date", change.date.text()},
-                      {"state", store::code_of(change.state)},
-                      {"reason", text_or_null(change.reason)},
-                      {"label", text_or_null(change.label)}});
+  for (const auto& change : changes)
+    list.push_back({{"date", change.date.text()},
+                    {"state", store::code_of(change.state)},
+                    {"reason", text_or_null(change.reason)},
+                    {"label", text_or_null(change.label)}});
   return list;
 }
 
@@ -64,10 +70,9 @@ std::string degrees(double value) {
 /// A coordinate may be negative, and is no formula.
 void append_number(std::string& line, const std::string& number) { line.append(",").append(number); }
 
-std::string history_text(const History& history, const std::string& id) {
+std::string history_text(std::span<const store::Change> changes) {
   std::string text;
-  for (const auto& change : history) {
-    if (change.contribution != id) continue;
+  for (const auto& change : changes) {
     text.append(text.empty() ? "" : "\n").append(change.date.text()).append(" ").append(store::code_of(change.state));
     if (!change.label.empty()) text.append(" (").append(change.label).append(")");
     if (!change.reason.empty()) text.append(": ").append(change.reason);
@@ -76,6 +81,15 @@ std::string history_text(const History& history, const std::string& id) {
 }
 
 }  // namespace
+
+History history_of(std::vector<store::Change> changes) {
+  History history;
+  for (auto& change : changes) {
+    auto& its = history[change.contribution];
+    its.push_back(std::move(change));
+  }
+  return history;
+}
 
 Document contribution_feature(const atlas::Atlas& atlas, const store::Contribution& contribution,
                               const History* history) {
@@ -89,7 +103,7 @@ Document contribution_feature(const atlas::Atlas& atlas, const store::Contributi
                       {"state", store::code_of(contribution.state)},
                       {"received", contribution.received.text()},
                       {"expires", expiry_of(atlas, contribution)}};
-  if (history != nullptr) properties["history"] = history_of(*history, contribution.id);
+  if (history != nullptr) properties["history"] = history_document(changes_of(*history, contribution.id));
   Document geometry = nullptr;
   if (const auto place = place_of(atlas, remark))
     geometry = {{"type", "Point"}, {"coordinates", Document::array({place->lon.degrees(), place->lat.degrees()})}};
@@ -112,7 +126,7 @@ std::string contributions_csv(const atlas::Atlas& atlas, std::span<const store::
     const auto place = place_of(atlas, remark);
     append_number(text, place ? degrees(place->lon.degrees()) : "");
     append_number(text, place ? degrees(place->lat.degrees()) : "");
-    if (history != nullptr) append_cell(text, history_text(*history, contribution.id));
+    if (history != nullptr) append_cell(text, history_text(changes_of(*history, contribution.id)));
     text.push_back('\n');
   }
   return text;

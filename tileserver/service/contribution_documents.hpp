@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "tileserver/service/document.hpp"
@@ -10,11 +11,11 @@
 
 namespace geoprio::service {
 
-/// What staff see beside what everyone does: null for everyone.
-using History = std::vector<store::Change>;
+/// What staff see beside what everyone does: the changes of each contribution, by its id, in their order.
+using History = std::unordered_map<std::string, std::vector<store::Change>>;
+[[nodiscard]] History history_of(std::vector<store::Change> changes);
 
-/// The Feature: at the cell's centre, or at the label of its quarter. `history` (its own changes are picked out) may be
-/// null.
+/// The Feature: at the cell's centre, or at the label of its quarter. `history` is null for everyone.
 [[nodiscard]] Document contribution_feature(const atlas::Atlas& atlas, const store::Contribution& contribution,
                                             const History* history);
 

@@ -174,7 +174,7 @@ Answer listed(const Exchange& exchange, const Listing& listing, store::Ledger& l
     return Unexpected{hidden_state(store::code_of(*selection.state))};
   if (!selection.editions) selection.editions = edition_ids(exchange.atlas);
   const auto contributions = ledger.contributions(selection);
-  const auto changes = moderator ? ledger.changes(selection) : History();
+  const auto changes = moderator ? history_of(ledger.changes(selection)) : History();
   const auto* history = moderator ? &changes : nullptr;
   auto text = listing.csv ? contributions_csv(exchange.atlas, contributions, history)
                           : dumped(collection_of(exchange, selection, ledger.count(selection), contributions, history));
@@ -192,7 +192,7 @@ std::optional<store::Contribution> found(store::Ledger& ledger, const std::strin
 
 /// The feature with its history, for staff.
 Answer shown_to_staff(const Exchange& exchange, const store::Contribution& contribution, store::Ledger& ledger) {
-  const auto changes = ledger.changes({.id = contribution.id});
+  const auto changes = history_of(ledger.changes({.id = contribution.id}));
   return private_response(200, geojson_type,
                           Body::of(dumped(contribution_feature(exchange.atlas, contribution, &changes))));
 }
