@@ -50,7 +50,7 @@ TEST_CASE("an SLD has one rule for every tier that is drawn", "[styles]") {
   CHECK(sld.find(R"(<CssParameter name="fill">#56B4E9</CssParameter>)") != std::string::npos);
   CHECK(sld.find(R"(<CssParameter name="stroke-dasharray">6 3</CssParameter>)") != std::string::npos);
   CHECK(sld.find("shape://slash") != std::string::npos);
-  CHECK(sld.find("<Literal>outside") == std::string::npos);
+  CHECK(sld.find("<ogc:Literal>outside<") == std::string::npos);
 }
 
 TEST_CASE("an unranked edition has no stylesheet", "[styles]") {
