@@ -10,6 +10,7 @@
 #include "geo/loading/fingerprint.hpp"
 #include "geo/loading/indicator_table.hpp"
 #include "geo/loading/load_error.hpp"
+#include "geo/loading/near_limit.hpp"
 #include "geo/loading/perimeter_reader.hpp"
 #include "geo/loading/rules_file.hpp"
 
@@ -146,6 +147,7 @@ LoadedEdition loaded_edition(const AtlasFile& file, const EditionSettings& setti
   read_quarters(file, edition, options, report);
   check_quarters(edition, report, refusals_before, options.language);
   read_indicators(file, edition, options, report);
+  refuse_distances_out_of_reach(file, edition, report, options.language);
   return edition;
 }
 

@@ -9,7 +9,6 @@
 #include "geo/core/error.hpp"
 #include "tileserver/atlas/bands.hpp"
 #include "tileserver/atlas/network_tiles.hpp"
-#include "tileserver/atlas/places_of.hpp"
 #include "tileserver/atlas/ranking.hpp"
 #include "tileserver/atlas/records.hpp"
 
@@ -156,7 +155,6 @@ CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Langua
   CutAtlas cut;
   cut.loaded = &loaded;
   cut.editions = ranked_editions(loaded, audience, language, cut.warnings);
-  warn_of_borders_out_of_reach(cut, language);
   make_bands(cut, language);
   Plan plan;
   PerimeterNames names;

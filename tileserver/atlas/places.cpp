@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "geo/projection/metric_crs.hpp"
 #include "tileserver/atlas/layers.hpp"
 #include "tileserver/atlas/places_of.hpp"
 
@@ -97,22 +96,6 @@ Places places_of(const CutAtlas& cut, std::span<const domain::Layer> layers) {
   for (std::size_t place = 0; place < cut.editions.size(); ++place)
     land.editions.push_back(edition_to_locate(cut.editions[place], quarters[place], land.members));
   return {analysis::Locator(land), std::move(numbering).sets()};
-}
-
-void warn_of_borders_out_of_reach(CutAtlas& cut, Language language) {
-  const auto crs = projection::MetricCrs::make(cut.loaded->file.metric_crs);
-  for (const auto& edition : cut.editions)
-    for (const auto& quarter : edition.loaded->quarters) {
-      const auto box = bounds_of(quarter.perimeter.shape);
-      if (!crs || !box || crs->contains(*box)) continue;
-      cut.warnings.push_back(
-          edition.id() + ": " +
-          in(language, {"le quartier « " + quarter.perimeter.code +
-                            " » est hors du domaine d'emploi de metric_crs : aucune distance à la limite n'est donnée.",
-                        "the quarter “" + quarter.perimeter.code +
-                            "” is outside the area of use of metric_crs: no distance to the limit is given."}));
-      break;
-    }
 }
 
 }  // namespace geoprio::atlas

@@ -18,6 +18,24 @@ loading::LoadedAtlas loaded_features(const ScratchAtlas& atlas, const std::strin
 
 }  // namespace
 
+TEST_CASE("where metres are not metres the distance to the limit is refused with the reason, and the quarter kept",
+          "[loading]") {
+  const ScratchAtlas scratch("out-of-reach");
+  // Lambert-93 is made for 9.86 W to 10.38 E (EPSG's registry).
+  scratch.write("quarters.geojson",
+                ScratchAtlas::quarters(ScratchAtlas::square("A1", 4.0) + "," + ScratchAtlas::square("FAR", 24.0)));
+  const auto loaded = scratch.loaded();
+  CHECK(loaded.editions.front().quarters.size() == 2);
+  REQUIRE(loaded.report.refusals.size() == 1);
+  const auto& refusal = loaded.report.refusals.front();
+  CHECK(refusal.file == "quarters.geojson");
+  CHECK(refusal.feature == "2 (FAR)");
+  CHECK(says(refusal.reason, "area of use of EPSG:2154"));
+  CHECK(says(refusal.remedy, "near_limit_m = 0"));
+  scratch.write("atlas.toml", ScratchAtlas::settings("", "[kiosk]\nnear_limit_m = 0\n"));
+  CHECK(scratch.loaded().report.refusals.empty());
+}
+
 TEST_CASE("a square lands on the grid with its shell anticlockwise", "[loading]") {
   const auto atlas = ScratchAtlas("grid").loaded();
   const auto& quarters = atlas.editions.at(0).quarters;
