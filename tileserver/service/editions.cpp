@@ -82,7 +82,7 @@ Document edition_summary(const Exchange& exchange, const atlas::EditionRecord& e
           {"links", Document::array({link("self", "application/json", edition_address(exchange, edition.id))})}};
 }
 
-/// Links to what is published of the edition: its collections, and its style where it is ranked.
+/// Links to what is published of the edition: its collections.
 Document edition_links(const Exchange& exchange, const atlas::EditionRecord& edition) {
   Document links = Document::array({link("self", "application/json", edition_address(exchange, edition.id)),
                                     link("collection", "application/json", exchange.base_url + "/editions")});
@@ -95,9 +95,7 @@ Document edition_links(const Exchange& exchange, const atlas::EditionRecord& edi
   return links;
 }
 
-/// Its own style, where it is ranked.
 Preview edition_preview(const Exchange& exchange, const atlas::EditionRecord& edition) {
-  if (edition.tiers.empty()) return {};
   return {.style = exchange.base_url + "/styles/" + percent_encoded(edition.id + ".tiers") + "?f=json"};
 }
 

@@ -28,6 +28,26 @@ class QgisStyle {
 
   std::string written() && {
     xml_.open("qgis", {{"version", "3.22"}, {"styleCategories", "Symbology|Labeling"}, {"labelsEnabled", "1"}});
+    if (edition_.tiers.empty())
+      add_one_symbol();
+    else
+      add_symbols_by_tier();
+    add_labels();
+    xml_.close();
+    return std::move(xml_).written();
+  }
+
+ private:
+  void add_one_symbol() {
+    xml_.open("renderer-v2",
+              {{"type", "singleSymbol"}, {"forceraster", "0"}, {"symbollevels", "0"}, {"enableorderby", "0"}});
+    xml_.open("symbols");
+    add_symbol("0", unranked_symbol());
+    xml_.close();
+    xml_.close();
+  }
+
+  void add_symbols_by_tier() {
     xml_.open("renderer-v2", {{"type", "categorizedSymbol"},
                               {"attr", "tier"},
                               {"forceraster", "0"},
@@ -39,12 +59,8 @@ class QgisStyle {
     for (const auto& tier : edition_.tiers) add_symbol(std::to_string(number++), symbol_of(tier));
     xml_.close();
     xml_.close();
-    add_labels();
-    xml_.close();
-    return std::move(xml_).written();
   }
 
- private:
   void add_categories() {
     xml_.open("categories");
     std::size_t number = 0;

@@ -42,6 +42,7 @@ class SldStyle {
     xml_.text("Name", edition_.id + ".tiers");
     if (!edition_.title.empty()) xml_.text("Title", edition_.title);
     xml_.open("FeatureTypeStyle");
+    if (edition_.tiers.empty()) add_rule_for_all();
     for (const auto& tier : edition_.tiers)
       if (const auto symbol = symbol_of(tier); symbol.fill || symbol.outline) add_rule(tier, symbol);
     for (int level = 0; level < 4; ++level) xml_.close();
@@ -49,6 +50,15 @@ class SldStyle {
   }
 
  private:
+  void add_rule_for_all() {
+    const auto symbol = unranked_symbol();
+    xml_.open("Rule");
+    xml_.text("Name", "quarters");
+    add_fill(symbol);
+    add_outline(*symbol.outline, symbol.dash);
+    xml_.close();
+  }
+
   void add_rule(const atlas::TierLegend& tier, const TierSymbol& symbol) {
     xml_.open("Rule");
     xml_.text("Name", tier.code);

@@ -110,7 +110,7 @@ class Style {
     ordered_json style = {{"version", 8}, {"name", edition_.title}, {"metadata", metadata()}};
     add_view(style);
     style["sources"] = sources();
-    style["sprite"] = base_url_ + "/sprites/tiers";
+    if (!edition_.tiers.empty()) style["sprite"] = base_url_ + "/sprites/tiers";
     style["layers"] = std::move(layers_);
     return style;
   }
@@ -197,12 +197,20 @@ class Style {
     }
   }
 
-  /// Hairlines between quarters of one tier, and what the page raises: `selected` and `hover` are feature states.
+  /// Hairlines between quarters of one tier, which are all that is drawn where there are no tiers; and what the page
+  /// raises: `selected` and `hover` are feature states.
   void add_quarters() {
     const auto layer = layer_id("quarters");
-    add("quarters", "fill", layer, {{"paint", {{"fill-color", "#FFFFFF"}, {"fill-opacity", 0.01}}}});
+    const bool ranked = !edition_.tiers.empty();
+    add("quarters", "fill", layer,
+        {{"paint",
+          {{"fill-color", ranked ? "#FFFFFF" : drawn::unranked_fill},
+           {"fill-opacity", ranked ? 0.01 : drawn::unranked_opacity}}}});
     add("quarters-border", "line", layer,
-        {{"paint", {{"line-color", text}, {"line-opacity", 0.55}, {"line-width", 0.6}}}});
+        {{"paint",
+          {{"line-color", text},
+           {"line-opacity", ranked ? 0.55 : 1},
+           {"line-width", ranked ? 0.6 : drawn::outline_width * look_.scale}}}});
     add("quarters-raised-casing", "line", layer,
         {{"layout", {{"line-join", "round"}}},
          {"paint", {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
@@ -305,8 +313,7 @@ std::string style_id(std::string_view edition) { return std::string(edition).app
 
 std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
   std::vector<std::string> ids;
-  for (const auto& edition : atlas.editions)
-    if (!edition.tiers.empty()) ids.push_back(style_id(edition.id));
+  for (const auto& edition : atlas.editions) ids.push_back(style_id(edition.id));
   if (edition_of_style(atlas, kiosk_style) != nullptr) ids.emplace_back(kiosk_style);
   return ids;
 }
@@ -314,8 +321,7 @@ std::vector<std::string> style_ids(const atlas::Atlas& atlas) {
 const atlas::EditionRecord* edition_of_style(const atlas::Atlas& atlas, std::string_view id) {
   if (id == kiosk_style) return atlas.edition(atlas.default_edition);
   if (!id.ends_with(suffix)) return nullptr;
-  const auto* edition = atlas.edition(id.substr(0, id.size() - suffix.size()));
-  return edition != nullptr && !edition->tiers.empty() ? edition : nullptr;
+  return atlas.edition(id.substr(0, id.size() - suffix.size()));
 }
 
 std::string title_of_style(const atlas::Atlas& atlas, std::string_view id) {

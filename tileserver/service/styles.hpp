@@ -13,11 +13,11 @@ namespace geoprio::service {
 /// `{edition}.tiers`
 [[nodiscard]] std::string style_id(std::string_view edition);
 
-/// The edition that a style draws, ranked but for `kiosk`; null when there is no such style.
+/// The edition that a style draws; null when there is no such style.
 [[nodiscard]] const atlas::EditionRecord* edition_of_style(const atlas::Atlas& atlas, std::string_view id);
 
-/// `{edition}.tiers` for every ranked edition, in the order of the editions, and `kiosk`: the default edition, large
-/// and with strong contrasts.
+/// `{edition}.tiers` for every edition, in their order, and `kiosk`: the default edition, large and with strong
+/// contrasts. An edition without tiers is drawn by its quarters, all alike.
 std::vector<std::string> style_ids(const atlas::Atlas& atlas);
 
 /// The title of the edition that a style of `style_ids` draws.

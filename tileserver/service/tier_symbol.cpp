@@ -61,4 +61,11 @@ TierSymbol symbol_of(const atlas::TierLegend& tier) {
   return symbol;
 }
 
+TierSymbol unranked_symbol() {
+  TierSymbol symbol;
+  symbol.fill = mixed({1, 1, 1}, *colour_of(drawn::unranked_fill), drawn::unranked_opacity);
+  symbol.outline = colour_of(drawn::label_text);
+  return symbol;
+}
+
 }  // namespace geoprio::service

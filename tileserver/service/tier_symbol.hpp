@@ -35,6 +35,9 @@ inline constexpr double dot_radius = 1.2;
 inline constexpr double outline_width = 1.5;
 inline constexpr auto label_text = "#14181F";
 inline constexpr auto label_halo = "#FFFFFF";
+/// Of quarters without tiers: a grey over the ground, that nobody takes for a tier.
+inline constexpr auto unranked_fill = "#6B7480";
+inline constexpr double unranked_opacity = 0.25;
 }  // namespace drawn
 
 struct TierSymbol {
@@ -46,5 +49,8 @@ struct TierSymbol {
 };
 
 [[nodiscard]] TierSymbol symbol_of(const atlas::TierLegend& tier);
+
+/// Of a quarter in an edition without tiers.
+[[nodiscard]] TierSymbol unranked_symbol();
 
 }  // namespace geoprio::service

@@ -30,11 +30,26 @@ void collect_texts(const json& node, std::set<std::string>& texts) {
     for (const auto& child : node) collect_texts(child, texts);
 }
 
-TEST_CASE("each ranked edition has a style, an unranked one has none, and the kiosk has its own", "[styles]") {
-  CHECK(style_ids(testing::ranked_atlas()) == std::vector<std::string>{"2014.tiers", "kiosk"});
-  CHECK_FALSE(style_document(testing::ranked_atlas(), "2007.tiers", "http://map.test"));
+TEST_CASE("each edition has a style, ranked or not, and the kiosk has its own", "[styles]") {
+  CHECK(style_ids(testing::ranked_atlas()) == std::vector<std::string>{"2007.tiers", "2014.tiers", "kiosk"});
   CHECK_FALSE(style_document(testing::ranked_atlas(), "2014", "http://map.test"));
   CHECK_FALSE(style_document(testing::ranked_atlas(), "", "http://map.test"));
+}
+
+TEST_CASE("the style of an unranked edition draws its quarters, all alike, and asks for no picture", "[styles]") {
+  auto atlas = testing::ranked_atlas();
+  auto quarters = atlas.layers[1];
+  quarters.id = "2007.quarters";
+  atlas.layers.push_back(quarters);
+  const auto unranked = json::parse(style_document(atlas, "2007.tiers", "http://map.test").value());
+  const auto paint = layer_named(unranked, "quarters").at("paint");
+  CHECK(paint.at("fill-color").is_string());
+  CHECK(paint.at("fill-opacity") >= 0.2);
+  CHECK(layer_named(unranked, "quarters-border").at("paint").at("line-opacity") == 1);
+  CHECK(layer_named(unranked, "tiers").is_null());
+  CHECK_FALSE(unranked.contains("sprite"));
+  CHECK(unranked.at("metadata").at("geoprio:legend").empty());
+  CHECK(unranked.at("sources").at("atlas").at("url") == "http://map.test/xyz/communes,2007.quarters.json");
 }
 
 TEST_CASE("the kiosk's style draws the default edition with names half as large again or more", "[styles]") {

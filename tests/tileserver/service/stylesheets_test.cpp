@@ -53,12 +53,20 @@ TEST_CASE("an SLD has one rule for every tier that is drawn", "[styles]") {
   CHECK(sld.find("<ogc:Literal>outside<") == std::string::npos);
 }
 
-TEST_CASE("an unranked edition has no stylesheet", "[styles]") {
-  CHECK_FALSE(stylesheet(testing::ranked_atlas(), "2007.tiers", "qml"));
+TEST_CASE("the stylesheet of an unranked edition draws every quarter alike", "[styles]") {
+  const auto qml = stylesheet(testing::ranked_atlas(), "2007.tiers", "qml").value();
+  CHECK(qml.find(R"(type="singleSymbol")") != std::string::npos);
+  CHECK(count(qml, "<category ") == 0);
+  CHECK(count(qml, R"(type="fill")") == 1);
+  const auto sld = stylesheet(testing::ranked_atlas(), "2007.tiers", "sld").value();
+  CHECK(count(sld, "<Rule>") == 1);
+  CHECK(count(sld, "<ogc:Filter>") == 0);
+  // A quarter of #6B7480 over white, by hand: 255 - 0.25 · (255 - 107, 116, 128).
+  CHECK(sld.find(R"(<CssParameter name="fill">#DADCDF</CssParameter>)") != std::string::npos);
   CHECK_FALSE(stylesheet(testing::ranked_atlas(), "2014", "sld"));
 }
 
-TEST_CASE("layers of a ranked edition that have tiers are drawn by its style, others by none", "[styles]") {
+TEST_CASE("quarters, and layers that have tiers, are drawn by their edition's style, others by none", "[styles]") {
   using domain::LayerKind;
   const auto atlas = testing::ranked_atlas();
   const auto style_of = [&](std::string edition, LayerKind kind) {
@@ -71,7 +79,7 @@ TEST_CASE("layers of a ranked edition that have tiers are drawn by its style, ot
     CHECK(style_of("2014", kind) == "2014.tiers");
   for (const auto kind : {LayerKind::band, LayerKind::borders, LayerKind::labels})
     CHECK(style_of("2014", kind) == "(none)");
-  CHECK(style_of("2007", LayerKind::quarters) == "(none)");
+  CHECK(style_of("2007", LayerKind::quarters) == "2007.tiers");
   CHECK(style_of("", LayerKind::context) == "(none)");
 }
 
