@@ -172,7 +172,7 @@ int build(const BuildOptions& options, Language language) {
   const auto loaded = loaded_atlas(options.atlas, language);
   atlas::BuiltAtlas built;
   built.report = atlas::report_of(atlas::cut_atlas(loaded, atlas::Audience::staff, language));
-  built.atlas = atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, language));
+  built.atlases = atlas::published_atlases(loaded, language);
   built.cache_mb = loaded.file.cache_mb;
   atlas::write_built_file(options.output, built);
   std::cout << report_text(built.report, language) << '\n';

@@ -47,6 +47,11 @@ void open_basemap(PublicAtlas& atlas, const std::filesystem::path& beside) {
   atlas.sources.push_back(path);
 }
 
+void take(service::SnapshotParts& parts, atlas::PublishedAtlases atlases) {
+  parts.atlas = std::move(atlases.everyone);
+  parts.staff_atlas = std::move(atlases.staff);
+}
+
 void check_refusals(const ServeOptions& options, const loading::LoadReport& report, observability::Log& log) {
   const auto refusals = report.refusals.size();
   for (const auto& refusal : report.refusals)
@@ -76,7 +81,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
   if (atlas::is_built_file(options.atlas)) {
     auto built = atlas::read_built_file(options.atlas);
     check_refusals(options, built.report.load, log);
-    result.parts.atlas = std::move(built.atlas);
+    take(result.parts, std::move(built.atlases));
     result.parts.cache_bytes = std::size_t{built.cache_mb} << 20U;
     result.sources = {std::filesystem::absolute(options.atlas)};
     open_basemap(result, options.atlas);
@@ -85,8 +90,7 @@ PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions
   }
   const auto loaded = loading::load(options.atlas, load_options);
   check_refusals(options, loaded.report, log);
-  result.parts.atlas =
-      atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, load_options.language));
+  take(result.parts, atlas::published_atlases(loaded, load_options.language));
   result.parts.cache_bytes = std::size_t{loaded.file.cache_mb} << 20U;
   result.sources = sources_of(loaded.file);
   open_basemap(result, loaded.file.path);

@@ -1,4 +1,5 @@
-// The atlas that everyone sees, from its sources or built already: at the start and at every reload.
+// The atlas that everyone sees, and the one that staff see, from its sources or built already: at the start and at
+// every reload.
 #pragma once
 
 #include <filesystem>

@@ -29,6 +29,11 @@ BilingualText more_refusals(std::size_t now, std::size_t before) {
               " in the atlas that is served: see geoprio check, or accept them by --allow-refusals."};
 }
 
+/// Of all that is served, staff's editions too.
+std::size_t refusals_in(const service::Snapshot& snapshot) {
+  return snapshot.staff ? snapshot.staff->atlas->refusals : snapshot.atlas->refusals;
+}
+
 }  // namespace
 
 FileStamps stamps_of(const std::vector<std::filesystem::path>& files) {
@@ -128,8 +133,9 @@ void Reloader::reload(std::string_view cause) {
     loading::LoadOptions load_options;
     load_options.language = language_;
     auto loaded = public_atlas(options_, load_options, log_);
-    const auto refusals = loaded.parts.atlas->refusals;
-    const auto served = published_.current()->atlas->refusals;
+    const auto& whole = loaded.parts.staff_atlas ? loaded.parts.staff_atlas : loaded.parts.atlas;
+    const auto refusals = whole->refusals;
+    const auto served = refusals_in(*published_.current());
     if (refusals > served && !options_.allow_refusals) throw Error(more_refusals(refusals, served));
     const auto fingerprint = loaded.parts.atlas->fingerprint;
     if (loaded.sources != sources_) {

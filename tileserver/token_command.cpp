@@ -20,7 +20,7 @@ namespace {
 std::string store_of(const std::filesystem::path& atlas, Language language) {
   std::string store;
   if (atlas::is_built_file(atlas)) {
-    store = store_beside(atlas, atlas::read_built_file(atlas).atlas->consultation);
+    store = store_beside(atlas, atlas::read_built_file(atlas).atlases.everyone->consultation);
   } else {
     const auto file = loading::read_atlas_file(atlas, language);
     store = store_beside(file.path, file.consultation);

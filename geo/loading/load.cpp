@@ -148,6 +148,7 @@ LoadedEdition loaded_edition(const AtlasFile& file, const EditionSettings& setti
   check_quarters(edition, report, refusals_before, options.language);
   read_indicators(file, edition, options, report);
   refuse_distances_out_of_reach(file, edition, report, options.language);
+  edition.refusals = report.refusals.size() - refusals_before;
   return edition;
 }
 

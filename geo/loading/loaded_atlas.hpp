@@ -54,6 +54,7 @@ struct LoadedEdition {
   std::string rules_text;
   std::vector<Field> fields;
   std::vector<LoadedQuarter> quarters;  ///< never empty
+  std::size_t refusals = 0;             ///< of the report's, so many are of its quarters and indicators
 
   /// The rules, or null.
   [[nodiscard]] const domain::TierRules* rules() const { return conditions ? &conditions->rules() : nullptr; }

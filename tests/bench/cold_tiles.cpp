@@ -72,7 +72,7 @@ std::vector<tiling::TileCoordinate> tiles_in(const std::string& path) {
 
 /// As `geoprio serve` does, so that nothing of the load is left but the atlas.
 std::shared_ptr<const atlas::Atlas> public_atlas(const std::string& path) {
-  if (atlas::is_built_file(path)) return atlas::read_built_file(path).atlas;
+  if (atlas::is_built_file(path)) return atlas::read_built_file(path).atlases.everyone;
   const auto loaded = loading::load(path);
   if (!loaded.report.refusals.empty())
     std::cerr << loaded.report.refusals.size() << " features are refused: what is measured is not what was meant\n";

@@ -136,12 +136,13 @@ class TileSource {
   }
 };
 
-/// The public atlas: no edition, layer or figure in it comes from a draft or a prefiguration.
+/// What everyone sees: no edition, layer or figure in it comes from a draft or a prefiguration. Or what staff see, with
+/// them.
 struct Atlas {
   std::string title;
-  std::string fingerprint;      ///< 16 hex digits, the public one
-  std::string default_edition;  ///< always one of `editions`
-  std::string current_edition;
+  std::string fingerprint;      ///< 16 hex digits: the public one, or the whole one
+  std::string default_edition;  ///< always one of `editions`, and public
+  std::string current_edition;  ///< likewise
   std::size_t refusals = 0;
   unsigned max_zoom = 16;
   std::vector<std::string> crs;          ///< offered beside those of every atlas, as `EPSG:27572`

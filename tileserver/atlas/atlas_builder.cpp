@@ -154,6 +154,7 @@ bool in_band(const CutAtlas& cut, const PlannedBand& band, std::uint32_t face) {
 CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Language language) {
   CutAtlas cut;
   cut.loaded = &loaded;
+  cut.audience = audience;
   cut.editions = ranked_editions(loaded, audience, language, cut.warnings);
   make_bands(cut, language);
   Plan plan;

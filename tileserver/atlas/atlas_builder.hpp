@@ -53,9 +53,13 @@ struct PlannedBand {
   DegreeShape shape;
 };
 
+/// Which editions are in it: the public atlas is computed without drafts and prefigurations, staff's with them.
+enum class Audience { everyone, staff };
+
 /// Everything ranked and cut, before it is grouped: what layers are made from and what verification recomputes.
 struct CutAtlas {
   const loading::LoadedAtlas* loaded = nullptr;  ///< a loan; never null
+  Audience audience = Audience::everyone;
   std::vector<RankedEdition> editions;
   std::vector<PlannedSet> edition_sets;  ///< one per edition
   std::vector<PlannedSet> context_sets;  ///< one per loaded set
@@ -72,9 +76,6 @@ struct CutAtlas {
 /// Whether the face is in the band: near the tier, and not of the tier.
 bool in_band(const CutAtlas& cut, const PlannedBand& band, std::uint32_t face);
 
-/// Which editions are in it: the public atlas is computed without drafts and prefigurations.
-enum class Audience { everyone, staff };
-
 /// Ranks, makes the bands and cuts the land. `loaded` must outlive the result.
 /// @throws Error when an edition cannot be ranked or a band cannot be made.
 CutAtlas cut_atlas(const loading::LoadedAtlas& loaded, Audience audience, Language language);
@@ -84,5 +85,15 @@ BuildReport report_of(const CutAtlas& cut);
 
 /// Groups and publishes. The atlas keeps nothing of `cut`.
 std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut);
+
+/// The atlas that everyone sees, and staff's where it is another one.
+struct PublishedAtlases {
+  std::shared_ptr<const Atlas> everyone;  ///< never null
+  std::shared_ptr<const Atlas> staff;  ///< null without a draft or prefiguration, and without a store: nobody signs in
+};
+
+/// Both, one after the other: what the first was cut from is gone before the second is cut.
+/// @throws Error as `cut_atlas`.
+PublishedAtlases published_atlases(const loading::LoadedAtlas& loaded, Language language);
 
 }  // namespace geoprio::atlas

@@ -17,7 +17,7 @@ namespace geoprio::atlas {
 namespace {
 
 /// To be raised whenever something that is written changes: a file of another version is refused.
-constexpr std::uint32_t format_version = 4;
+constexpr std::uint32_t format_version = 5;
 constexpr std::array<char, 8> magic{'G', 'e', 'o', 'p', 'r', 'i', 'o', '\n'};
 
 /// Followed by the archive of the members.
@@ -57,6 +57,20 @@ std::span<const std::byte> checked_body(const std::filesystem::path& file, std::
   return body;
 }
 
+void write(ArchiveWriter& writer, const Atlas& atlas) {
+  writer.add(atlas);
+  writer.add(dynamic_cast<const NetworkTiles&>(*atlas.tiles));
+}
+
+std::shared_ptr<const Atlas> read_atlas(ArchiveReader& reader) {
+  auto atlas = std::make_shared<Atlas>();
+  auto tiles = std::make_shared<NetworkTiles>();
+  reader.read(*atlas);
+  reader.read(*tiles);
+  atlas->tiles = std::move(tiles);
+  return atlas;
+}
+
 }  // namespace
 
 bool is_built_file(const std::filesystem::path& file) {
@@ -77,8 +91,9 @@ void write_built_file(const std::filesystem::path& file, const BuiltAtlas& built
   const auto write_header = [&] { out.write(reinterpret_cast<const char*>(&header), sizeof header); };
   write_header();
   ArchiveWriter writer(out);
-  writer.add(*built.atlas);
-  writer.add(dynamic_cast<const NetworkTiles&>(*built.atlas->tiles));
+  write(writer, *built.atlases.everyone);
+  writer.add(built.atlases.staff != nullptr);
+  if (built.atlases.staff) write(writer, *built.atlases.staff);
   writer.add(built.report);
   writer.add(built.cache_mb);
   header.size = writer.size();
@@ -96,20 +111,18 @@ void write_built_file(const std::filesystem::path& file, const BuiltAtlas& built
 
 BuiltAtlas read_built_file(const std::filesystem::path& file) {
   const auto mapping = MappedFile::open(file);
-  auto atlas = std::make_shared<Atlas>();
-  auto tiles = std::make_shared<NetworkTiles>();
   BuiltAtlas built;
   ArchiveReader reader(checked_body(file, mapping->bytes()), mapping);
-  reader.read(*atlas);
-  reader.read(*tiles);
+  built.atlases.everyone = read_atlas(reader);
+  bool for_staff = false;
+  reader.read(for_staff);
+  if (for_staff) built.atlases.staff = read_atlas(reader);
   reader.read(built.report);
   reader.read(built.cache_mb);
   if (!reader.finished())
     refuse(file, {"a été construit par une autre version de geoprio. Refaites-le par geoprio build.",
                   "was built by another version of geoprio. Make it again with geoprio build."});
   mapping->forget();
-  atlas->tiles = std::move(tiles);
-  built.atlas = std::move(atlas);
   return built;
 }
 

@@ -10,10 +10,10 @@
 
 namespace geoprio::atlas {
 
-/// All that serving takes: no source, no partition.
+/// All that serving takes: no source, no partition. Drafts are in it for staff, so it is not for everyone to read.
 struct BuiltAtlas {
-  std::shared_ptr<const Atlas> atlas;  ///< never null; its tiles are cut from networks
-  BuildReport report;                  ///< what `check` printed when it was built
+  PublishedAtlases atlases;  ///< their tiles are cut from networks
+  BuildReport report;        ///< what `check` printed when it was built
   std::size_t cache_mb = 64;
 };
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "geo/domain/stage.hpp"
 #include "geo/domain/tier.hpp"
 #include "geo/partition/dissolve.hpp"
 #include "geo/tiling/chains.hpp"
@@ -188,11 +189,21 @@ void Publication::publish_band(const PlannedBand& band) {
       network(groups.grouping, kept), groups.members);
 }
 
+/// A draft's are not for everyone to count.
+std::size_t refusals_of(const loading::LoadedAtlas& loaded, Audience audience) {
+  auto refusals = loaded.report.refusals.size();
+  if (audience == Audience::everyone)
+    for (const auto& edition : loaded.editions)
+      if (!domain::is_public(edition.settings.stage)) refusals -= edition.refusals;
+  return refusals;
+}
+
 std::shared_ptr<const Atlas> Publication::whole() && {
   auto atlas = std::make_shared<Atlas>();
   atlas->title = cut_.loaded->file.title;
-  atlas->fingerprint = cut_.loaded->fingerprint_public;
-  atlas->refusals = cut_.loaded->report.refusals.size();
+  const bool for_staff = cut_.audience == Audience::staff;
+  atlas->fingerprint = for_staff ? cut_.loaded->fingerprint_whole : cut_.loaded->fingerprint_public;
+  atlas->refusals = refusals_of(*cut_.loaded, cut_.audience);
   atlas->max_zoom = cut_.loaded->file.max_zoom;
   atlas->crs = cut_.loaded->file.crs;
   atlas->metric_crs = cut_.loaded->file.metric_crs;
@@ -221,6 +232,16 @@ std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut) {
   for (std::size_t edition = 0; edition < cut.editions.size(); ++edition) publication.publish_edition(edition);
   for (std::size_t set = 0; set < cut.context_sets.size(); ++set) publication.publish_context(set);
   return std::move(publication).whole();
+}
+
+PublishedAtlases published_atlases(const loading::LoadedAtlas& loaded, Language language) {
+  PublishedAtlases published;
+  published.everyone = published_atlas(cut_atlas(loaded, Audience::everyone, language));
+  const bool all_public = std::all_of(loaded.editions.begin(), loaded.editions.end(),
+                                      [](const auto& edition) { return domain::is_public(edition.settings.stage); });
+  if (!all_public && !loaded.file.consultation.store.empty())
+    published.staff = published_atlas(cut_atlas(loaded, Audience::staff, language));
+  return published;
 }
 
 }  // namespace geoprio::atlas

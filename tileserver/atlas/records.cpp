@@ -110,7 +110,12 @@ EditionRecord edition_record(const RankedEdition& edition) {
 }
 
 std::string current_edition(const std::vector<EditionRecord>& editions) {
-  const auto newer = [](const EditionRecord& a, const EditionRecord& b) {
+  const auto is_public = [](const EditionRecord& edition) {
+    const auto stage = domain::parse_stage(edition.stage);
+    return stage && domain::is_public(*stage);
+  };
+  const auto newer = [&](const EditionRecord& a, const EditionRecord& b) {
+    if (is_public(a) != is_public(b)) return is_public(a);
     const bool a_in_force = a.stage == "in_force";
     const bool b_in_force = b.stage == "in_force";
     return a_in_force != b_in_force ? a_in_force : a.valid_from >= b.valid_from;

@@ -14,8 +14,8 @@ std::vector<TierLegend> legend_of(const loading::LoadedEdition& edition);
 
 EditionRecord edition_record(const RankedEdition& edition);
 
-/// The edition in force today by its stage, else the latest one (by `valid_from`, then by place). `editions` is not
-/// empty.
+/// The edition in force today by its stage, else the latest public one (by `valid_from`, then by place). `editions` is
+/// not empty.
 std::string current_edition(const std::vector<EditionRecord>& editions);
 
 }  // namespace geoprio::atlas

@@ -63,6 +63,7 @@ Session::Session(Socket socket, Site& site, Lane& lane, TlsContext tls)
       lane_(lane),
       reading_(std::make_unique<Reading>()) {
   request_.connection = ++site_.connections;
+  request_.on_worker = [this](std::function<void()> work) { work_on(std::move(work)); };
 }
 
 Session::~Session() = default;

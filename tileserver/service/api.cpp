@@ -1,4 +1,5 @@
 // The OpenAPI 3.0 document of all routes that are served; a test holds its paths to the router's.
+#include <algorithm>
 #include <vector>
 
 #include "tileserver/service/api_description.hpp"
@@ -41,6 +42,15 @@ Document content_of(const Operation& operation) {
   return content;
 }
 
+/// Whose answer depends on who asks: all but pages, their files, the backdrop and health, which a token changes nothing
+/// of.
+bool is_for_readers(std::string_view path) {
+  const std::vector<std::string_view> same_for_everyone = {"/health/", "/assets/", "/basemap/", "/kiosk",
+                                                           "/moderation"};
+  return std::none_of(same_for_everyone.begin(), same_for_everyone.end(),
+                      [&](std::string_view beginning) { return path.starts_with(beginning); });
+}
+
 Document written(const Operation& operation, Language language) {
   Document get{{"operationId", operation.id},
                {"tags", Document::array({operation.tag})},
@@ -53,6 +63,9 @@ Document written(const Operation& operation, Language language) {
   for (const auto status : operation.refusals)
     responses[std::string(status)] =
         status == "204" ? Document{{"description", "—"}} : reference("responses", "problem");
+  // A bearer's bad token, too many of them, a store that cannot be asked.
+  if (is_for_readers(operation.path))
+    for (const auto* status : {"401", "429", "503"}) responses[status] = reference("responses", "problem");
   get["responses"] = std::move(responses);
   return {{"get", get}};
 }
@@ -355,8 +368,11 @@ Answer api(const Exchange& exchange) {
       {"info",
        {{"title", exchange.atlas.title},
         {"version", exchange.atlas.fingerprint},
-        {"description", in(language, {"Géographie prioritaire : quartiers, niveaux et décisions.",
-                                      "Priority geography: quarters, tiers and decisions."})}}},
+        {"description", in(language, {"Géographie prioritaire : quartiers, niveaux et décisions. Avec un jeton "
+                                      "(Authorization: Bearer, ou le cookie de POST /session), les brouillons et les "
+                                      "préfigurations aussi.",
+                                      "Priority geography: quarters, tiers and decisions. With a token (Authorization: "
+                                      "Bearer, or the cookie of POST /session), drafts and prefigurations too."})}}},
       {"servers", Document::array({{{"url", exchange.base_url}}})},
       {"paths", paths},
       {"components", {{"parameters", parameters}, {"responses", {{"problem", problem}}}, {"schemas", schemas}}}};

@@ -39,6 +39,32 @@ Problem no_store() {
           .detail = {"Cet atlas ne recueille pas de contributions.", "This atlas takes no contributions."}};
 }
 
+struct Plans {
+  const Exchange& exchange;
+  Planned operator()(const ContributionsRoute&) const { return contributions(exchange); }
+  Planned operator()(const ContributionRoute& route) const { return contribution(exchange, route); }
+  Planned operator()(const SessionRoute&) const { return session(exchange); }
+};
+
+void finish(const Consulting& consulting, const std::exception_ptr& thrown) {
+  if (!thrown) return consulting.send(*consulting.answer);
+  if (consulting.asks_for_session()) return consulting.send(no_session());
+  if (const auto fault = store::fault_of(thrown)) return consulting.send(Unexpected{problem_of(*fault)});
+  consulting.reply(Unexpected{thrown});
+}
+
+void consult(const std::shared_ptr<Consulting>& consulting) {
+  const auto& desk = consulting->snapshot->desk;
+  if (!desk) return consulting->send(consulting->asks_for_session() ? Answer(no_session()) : Unexpected{no_store()});
+  auto plan = std::visit(Plans{consulting->exchange}, consulting->route);
+  if (!plan) return consulting->send(Unexpected{plan.error()});
+  consulting->work = *std::move(plan);
+  desk->store->submit([consulting](store::Ledger& ledger) { consulting->answer = consulting->work(ledger); },
+                      [consulting](const std::exception_ptr& thrown) { finish(*consulting, thrown); });
+}
+
+}  // namespace
+
 Problem problem_of(store::Fault fault) {
   switch (fault) {
     case store::Fault::full:
@@ -66,32 +92,6 @@ Problem problem_of(store::Fault fault) {
                      "The store of contributions does not answer; try again in a moment."},
           .retry_after_s = 5};
 }
-
-struct Plans {
-  const Exchange& exchange;
-  Planned operator()(const ContributionsRoute&) const { return contributions(exchange); }
-  Planned operator()(const ContributionRoute& route) const { return contribution(exchange, route); }
-  Planned operator()(const SessionRoute&) const { return session(exchange); }
-};
-
-void finish(const Consulting& consulting, const std::exception_ptr& thrown) {
-  if (!thrown) return consulting.send(*consulting.answer);
-  if (consulting.asks_for_session()) return consulting.send(no_session());
-  if (const auto fault = store::fault_of(thrown)) return consulting.send(Unexpected{problem_of(*fault)});
-  consulting.reply(Unexpected{thrown});
-}
-
-void consult(const std::shared_ptr<Consulting>& consulting) {
-  const auto& desk = consulting->snapshot->desk;
-  if (!desk) return consulting->send(consulting->asks_for_session() ? Answer(no_session()) : Unexpected{no_store()});
-  auto plan = std::visit(Plans{consulting->exchange}, consulting->route);
-  if (!plan) return consulting->send(Unexpected{plan.error()});
-  consulting->work = *std::move(plan);
-  desk->store->submit([consulting](store::Ledger& ledger) { consulting->answer = consulting->work(ledger); },
-                      [consulting](const std::exception_ptr& thrown) { finish(*consulting, thrown); });
-}
-
-}  // namespace
 
 std::function<void()> consulted_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,
                                       const StoreRoute& route, std::string_view query, Reply reply) {

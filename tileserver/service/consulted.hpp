@@ -9,6 +9,7 @@
 #include "tileserver/service/reply.hpp"
 #include "tileserver/service/response.hpp"
 #include "tileserver/service/router.hpp"
+#include "tileserver/store/fault.hpp"
 #include "tileserver/store/ledger.hpp"
 
 namespace geoprio::service {
@@ -17,6 +18,9 @@ namespace geoprio::service {
 /// durable. What it borrows of the exchange lives as long as it.
 using StoreWork = std::function<Answer(store::Ledger&)>;
 using Planned = Result<StoreWork, Problem>;
+
+/// Why the store does nothing, in words for who asked.
+[[nodiscard]] Problem problem_of(store::Fault fault);
 
 /// What a worker has to do so that `reply` gets the answer, which the store's thread sends: no worker waits for a disk
 /// or a database. `request` must live until then.

@@ -118,11 +118,7 @@ Result<Listing, Problem> listing_of(const Exchange& exchange) {
   listing.selection.offset = std::min<std::uint64_t>(*offset, INT64_MAX);
   listing.selection.quarter = text_parameter(query, "quarter");
   listing.selection.theme = text_parameter(query, "theme");
-  if (const auto edition = query.find("edition")) {
-    const auto found = edition_named(exchange.atlas, *edition);
-    if (!found) return Unexpected{found.error()};
-    listing.selection.editions = {std::string(*edition)};
-  }
+  if (const auto edition = query.find("edition")) listing.selection.editions = {std::string(*edition)};
   if (const auto state = query.find("state")) {
     listing.state = store::parse_state(*state);
     if (!listing.state) return Unexpected{unknown_state(*state)};
@@ -144,10 +140,11 @@ std::string page_of(const Exchange& exchange, const store::Selection& selection,
   return address;
 }
 
-Document collection_of(const Exchange& exchange, const store::Selection& selection, std::size_t matched,
-                       const std::vector<store::Contribution>& contributions, const History* history) {
+Document collection_of(const Exchange& exchange, const atlas::Atlas& atlas, const store::Selection& selection,
+                       std::size_t matched, const std::vector<store::Contribution>& contributions,
+                       const History* history) {
   Document features = Document::array();
-  for (const auto& one : contributions) features.push_back(contribution_feature(exchange.atlas, one, history));
+  for (const auto& one : contributions) features.push_back(contribution_feature(atlas, one, history));
   const auto address = [&](std::string_view relation, std::size_t offset) {
     return link(relation, geojson_type, page_of(exchange, selection, offset));
   };
@@ -172,12 +169,17 @@ Answer listed(const Exchange& exchange, const Listing& listing, store::Ledger& l
   selection.state = listing.state.value_or(store::State::published);
   if (!moderator && *selection.state != store::State::published)
     return Unexpected{hidden_state(store::code_of(*selection.state))};
-  if (!selection.editions) selection.editions = edition_ids(exchange.atlas);
+  const auto& atlas = *staff ? exchange.snapshot.atlas_for_staff() : exchange.atlas;
+  if (selection.editions)
+    if (const auto edition = edition_named(atlas, selection.editions->front()); !edition)
+      return Unexpected{edition.error()};
+  if (!selection.editions) selection.editions = edition_ids(atlas);
   const auto contributions = ledger.contributions(selection);
   const auto changes = moderator ? history_of(ledger.changes(selection)) : History();
   const auto* history = moderator ? &changes : nullptr;
-  auto text = listing.csv ? contributions_csv(exchange.atlas, contributions, history)
-                          : dumped(collection_of(exchange, selection, ledger.count(selection), contributions, history));
+  auto text = listing.csv
+                  ? contributions_csv(atlas, contributions, history)
+                  : dumped(collection_of(exchange, atlas, selection, ledger.count(selection), contributions, history));
   const std::string_view type = listing.csv ? "text/csv; charset=utf-8" : geojson_type;
   auto response =
       *staff ? private_response(200, type, Body::of(std::move(text))) : text_response(exchange, std::move(text), type);
@@ -193,8 +195,9 @@ std::optional<store::Contribution> found(store::Ledger& ledger, const std::strin
 /// The feature with its history, for staff.
 Answer shown_to_staff(const Exchange& exchange, const store::Contribution& contribution, store::Ledger& ledger) {
   const auto changes = history_of(ledger.changes({.id = contribution.id}));
-  return private_response(200, geojson_type,
-                          Body::of(dumped(contribution_feature(exchange.atlas, contribution, &changes))));
+  return private_response(
+      200, geojson_type,
+      Body::of(dumped(contribution_feature(exchange.snapshot.atlas_for_staff(), contribution, &changes))));
 }
 
 Answer shown(const Exchange& exchange, const std::string& id, store::Ledger& ledger) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 
@@ -18,6 +19,9 @@ struct Request {
   bool from_trusted_proxy = false;  ///< what it says of its origin may be believed (forwarded.hpp)
   std::uint64_t connection = 0;     ///< counts from 1 since the start: it tells connections apart, nothing of a client
   std::stop_token left;             ///< whether the client is gone: nobody reads the answer then
+  /// Has work done by a worker; any thread may call it while the request lives. Empty: there are no workers, and
+  /// whoever has the work does it.
+  std::function<void(std::function<void()>)> on_worker;
 
   /// Nothing is known of it, not even its method; the memory stays for the next one.
   void clear() noexcept {

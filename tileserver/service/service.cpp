@@ -8,6 +8,7 @@
 #include "tileserver/service/methods.hpp"
 #include "tileserver/service/negotiation.hpp"
 #include "tileserver/service/packaged_export.hpp"
+#include "tileserver/service/reading.hpp"
 #include "tileserver/service/reply.hpp"
 #include "tileserver/service/resources.hpp"
 
@@ -143,14 +144,14 @@ std::optional<Answer> from_atlas(const Request& request, const Snapshot& snapsho
   return routed(*exchange, route, at_once);
 }
 
-/// The same as `consulted_later`, waited for.
-Response consulted(const Request& request, const Snapshot& snapshot, const StoreRoute& route, std::string_view query) {
+/// For who lends the snapshot and waits until the answer is there.
+std::shared_ptr<const Snapshot> lent(const Snapshot& snapshot) { return {std::shared_ptr<const void>(), &snapshot}; }
+
+/// What `ask` has replied, waited for.
+template <class Ask>
+Response waited_for(const Ask& ask) {
   std::promise<Result<Response, std::exception_ptr>> answered;
-  // Not owned: whoever lent the snapshot waits here.
-  const std::shared_ptr<const Snapshot> lent(std::shared_ptr<const void>(), &snapshot);
-  consulted_later(request, lent, route, query, [&answered](Result<Response, std::exception_ptr> response) {
-    answered.set_value(std::move(response));
-  })();
+  ask([&answered](Result<Response, std::exception_ptr> response) { answered.set_value(std::move(response)); });
   auto response = answered.get_future().get();
   if (!response) std::rethrow_exception(response.error());
   return *std::move(response);
@@ -172,7 +173,9 @@ std::optional<Response> answered(const Request& request, const Snapshot& snapsho
     response = refused(method_refused(*route, request.method));
   } else if (const auto* of_store = std::get_if<StoreRoute>(&*route)) {
     if (at_once) return std::nullopt;
-    response = consulted(request, snapshot, *of_store, query);
+    response = waited_for([&, text = query, &to = *of_store](Reply reply) {
+      consulted_later(request, lent(snapshot), to, text, std::move(reply))();
+    });
   } else if (auto answer = from_atlas(request, snapshot, std::get<AtlasRoute>(*route), query, at_once)) {
     response = *answer ? std::move(**answer) : refused(answer->error());
   }
@@ -180,19 +183,9 @@ std::optional<Response> answered(const Request& request, const Snapshot& snapsho
   return response;
 }
 
-}  // namespace
-
-Response answer(const Request& request, const Snapshot& snapshot) {
-  // Without `at_once` there always is an answer.
-  return std::move(*answered(request, snapshot, false));
-}
-
-std::optional<Response> answer_at_once(const Request& request, const Snapshot& snapshot) {
-  return answered(request, snapshot, true);
-}
-
-std::function<void()> answer_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,
-                                   Reply reply) {
+/// `answer_later`, whoever asks.
+std::function<void()> answered_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,
+                                     Reply reply) {
   const auto [path, query] = target_of(request.target);
   const auto route = route_of(path);
   const auto* of_store = route ? std::get_if<StoreRoute>(&*route) : nullptr;
@@ -213,7 +206,8 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
   auto work = [&request, snapshot, reply = std::move(reply)] {
     const auto outcome = [&]() -> Result<Response, std::exception_ptr> {
       try {
-        return answer(request, *snapshot);
+        // Without `at_once` there always is an answer.
+        return std::move(*answered(request, *snapshot, false));
       } catch (...) {
         return Unexpected{std::current_exception()};
       }
@@ -223,6 +217,64 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
   const auto* download = of_atlas != nullptr ? std::get_if<ExportRoute>(of_atlas) : nullptr;
   if (download != nullptr && is_packaged(download->format)) return Turns::take(snapshot->packaging, std::move(work));
   return work;
+}
+
+/// The route of a request whose reader has to be known before it is answered.
+std::optional<Route> route_by_name(const Request& request) {
+  // First what nearly no request has: this is the way of every tile.
+  if (!request.headers.find("Authorization") && !request.headers.find("Cookie")) return std::nullopt;
+  auto route = route_of(target_of(request.target).path);
+  if (!route || !takes(*route, request.method) || !is_by_name(request, *route)) return std::nullopt;
+  return *std::move(route);
+}
+
+/// From what its reader sees, for this reader alone.
+void answer_reader(const Request& request, const std::shared_ptr<const Snapshot>& view, const Reply& reply) {
+  try {
+    if (auto response = answered(request, *view, true)) return reply(*std::move(response));
+    if (const auto work = answered_later(request, view, reply)) work();
+  } catch (...) {
+    reply(Unexpected{std::current_exception()});
+  }
+}
+
+/// Asks who reads; then a worker answers.
+void answer_by_name(const Request& request, const std::shared_ptr<const Snapshot>& snapshot, const Route& route,
+                    Reply reply) {
+  recognise(request, snapshot, [&request, route = template_of(route), reply = std::move(reply)](const auto& reading) {
+    if (!reading) {
+      auto response = problem_response(reading.error(), preferred_language(request.headers));
+      response.route = route;
+      return private_reply(reply)(std::move(response));
+    }
+    auto work = [&request, view = reading->view, send = private_reply(reply, reading->set_cookie)] {
+      answer_reader(request, view, send);
+    };
+    if (request.on_worker) return request.on_worker(std::move(work));
+    work();
+  });
+}
+
+}  // namespace
+
+Response answer(const Request& request, const Snapshot& snapshot) {
+  if (const auto route = route_by_name(request))
+    return waited_for([&](Reply reply) { answer_by_name(request, lent(snapshot), *route, std::move(reply)); });
+  return std::move(*answered(request, snapshot, false));
+}
+
+std::optional<Response> answer_at_once(const Request& request, const Snapshot& snapshot) {
+  if (route_by_name(request)) return std::nullopt;
+  return answered(request, snapshot, true);
+}
+
+std::function<void()> answer_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,
+                                   Reply reply) {
+  if (const auto route = route_by_name(request)) {
+    answer_by_name(request, snapshot, *route, std::move(reply));
+    return {};
+  }
+  return answered_later(request, snapshot, std::move(reply));
 }
 
 std::size_t body_limit(std::string_view method, std::string_view target) {

@@ -6,8 +6,26 @@
 
 namespace geoprio::service {
 
+namespace {
+
+/// Staff are few: so much of the cache is theirs.
+constexpr std::size_t staff_share = 8;
+
+/// Takes what staff's snapshot is made of.
+SnapshotParts staff_parts(SnapshotParts& parts) {
+  auto staff = parts;
+  staff.atlas = std::exchange(staff.staff_atlas, nullptr);
+  parts.staff_atlas = nullptr;
+  staff.cache_bytes /= staff_share;
+  parts.cache_bytes -= staff.cache_bytes;
+  return staff;
+}
+
+}  // namespace
+
 std::shared_ptr<const Snapshot> make_snapshot(SnapshotParts parts) {
   auto snapshot = std::make_shared<Snapshot>();
+  if (parts.staff_atlas) snapshot->staff = make_snapshot(staff_parts(parts));
   snapshot->atlas = std::move(parts.atlas);
   snapshot->tiles = std::make_shared<cache::TileCache>(parts.cache_bytes);
   snapshot->files = std::move(parts.files);

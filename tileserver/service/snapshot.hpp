@@ -65,15 +65,20 @@ struct Snapshot {
   std::string public_url;                   ///< without a slash at the end; empty: links follow the request's Host
   std::vector<projection::OfferedCrs> crs;  ///< that may be asked for; CRS84 first
   std::uint64_t generation = 0;
+  std::shared_ptr<const Snapshot> staff;  ///< what staff read in its place; null: the same
+
+  /// Not before `atlas` is there.
+  [[nodiscard]] const atlas::Atlas& atlas_for_staff() const { return staff ? *staff->atlas : *atlas; }
 };
 
 struct SnapshotParts {
   std::shared_ptr<const atlas::Atlas> atlas;
+  std::shared_ptr<const atlas::Atlas> staff_atlas{};  ///< null: staff read `atlas` too
   EmbeddedFiles files;
   std::shared_ptr<const BasemapFile> basemap_file;
   std::optional<Desk> desk{};  ///< its grid is made for the atlas
   std::string public_url;
-  std::size_t cache_bytes = std::size_t{64} << 20U;
+  std::size_t cache_bytes = std::size_t{64} << 20U;  ///< of tiles, staff's among them
   std::uint64_t generation = 0;
 };
 

@@ -72,14 +72,6 @@ bool is_own_origin(const Exchange& exchange, std::string_view origin) {
          equal_ignoring_case(without_usual_port(host_of(origin), origin), without_usual_port(host_of(own), origin));
 }
 
-Problem not_authorised() {
-  return {.status = 401,
-          .kind = "unauthorised",
-          .detail = {"Il faut un jeton valable : Authorization: Bearer, ou une session ouverte par POST /session.",
-                     "A valid token is needed: Authorization: Bearer, or a session opened by POST /session."},
-          .parameter = "Authorization"};
-}
-
 Problem role_too_low(store::Role needed) {
   const std::string role(store::code_of(needed));
   return {.status = 403,
@@ -90,6 +82,14 @@ Problem role_too_low(store::Role needed) {
 }
 
 }  // namespace
+
+Problem not_authorised() {
+  return {.status = 401,
+          .kind = "unauthorised",
+          .detail = {"Il faut un jeton valable : Authorization: Bearer, ou une session ouverte par POST /session.",
+                     "A valid token is needed: Authorization: Bearer, or a session opened by POST /session."},
+          .parameter = "Authorization"};
+}
 
 Problem too_many_requests(unsigned seconds) {
   const auto wait = std::to_string(seconds);
@@ -164,6 +164,20 @@ Response private_response(unsigned status, std::string_view content_type, Body b
   if (!content_type.empty()) response.headers.set("Content-Type", std::string(content_type));
   response.headers.set("Cache-Control", "private, no-store");
   response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+Response for_this_client_alone(Response response) {
+  constexpr std::string_view cors = "Access-Control-";
+  Headers kept;
+  const auto keep = [&](const Header& field) {
+    const auto beginning = std::string_view(field.name).substr(0, cors.size());
+    if (!equal_ignoring_case(beginning, cors)) kept.append(field.name, field.value);
+  };
+  if (const auto* fixed = response.headers.fixed()) std::for_each(fixed->fields().begin(), fixed->fields().end(), keep);
+  std::for_each(response.headers.begin(), response.headers.end(), keep);
+  kept.set("Cache-Control", "private, no-store");
+  response.headers = std::move(kept);
   return response;
 }
 

@@ -40,6 +40,12 @@ struct Credentials {
 /// An answer for staff: no cache may keep it, no page of another site may read it.
 [[nodiscard]] Response private_response(unsigned status, std::string_view content_type, Body body = {});
 
+/// Any answer, made into one for staff: the rest of its fields as they were.
+[[nodiscard]] Response for_this_client_alone(Response response);
+
+/// The 401.
+[[nodiscard]] Problem not_authorised();
+
 /// A problem whose answer a client can wait for.
 [[nodiscard]] Problem too_many_requests(unsigned seconds);
 

@@ -7,6 +7,7 @@ import { Figures } from "./figures";
 import { everything, type Filter, isEverything, meant, shows } from "./filter";
 import { chosenLanguage } from "./i18n/language";
 import { type Backdrop, filtersOf, overBackdrop } from "./map_style";
+import { Account } from "./panels/account";
 import { BackdropChoice } from "./panels/backdrop_choice";
 import { Header } from "./panels/header";
 import { Legend } from "./panels/legend";
@@ -61,6 +62,7 @@ class PlannerMap {
   private readonly swipe = new Swipe(home, texts, this.frame, (problem) => this.tellMapProblem(problem));
   private readonly printView = new PrintView(texts, this.figures, { paper: (print) => this.push({ ...this.state, print }) });
   private readonly sharing = new Sharing(home, texts);
+  private readonly account = new Account(home, texts, language.code, (problem) => this.notices.tellProblem("session", problem));
   private map: MapView | null = null;
   private swatches = Swatches.plain;
   private state: State = stateOf(new URL(location.href));
@@ -99,6 +101,8 @@ class PlannerMap {
       return;
     }
     this.timeline.setEditions(this.editions.editions);
+    // Without a store there are no tokens; a frame of another site brings no session.
+    if (this.landing.consultation !== null && !this.state.embed) void this.account.show(this.client);
     window.addEventListener("popstate", () => {
       this.state = stateOf(new URL(location.href));
       void this.follow("address");

@@ -25,9 +25,15 @@ inline nlohmann::json remark(const std::string& text = "Plus d'arbres, s'il vous
 
 class Consultation {
  public:
-  explicit Consultation(const service::FloodLimits& limits = {}, std::string public_url = {}) {
+  explicit Consultation(const service::FloodLimits& limits = {}, std::string public_url = {},
+                        std::shared_ptr<const atlas::Atlas> staff_atlas = {}) {
     service::SnapshotParts parts;
     parts.atlas = small_atlas();
+    parts.staff_atlas = std::move(staff_atlas);
+    parts.files = [](std::string_view path) -> std::optional<service::EmbeddedFile> {
+      if (path != "map.js") return std::nullopt;
+      return service::EmbeddedFile{"draw();", "", "text/javascript", "\"script\""};
+    };
     parts.public_url = std::move(public_url);
     parts.desk = service::Desk{
         std::make_shared<store::Store>(

@@ -104,4 +104,8 @@ export const plannerEnglish: typeof plannerFrench = {
   printMapHint: "To print the map, use the page’s “Print” button.",
   legendFor: (edition) => `Legend, ${edition}`,
   openFull: "Open the whole map",
+  signIn: "Staff access",
+  signedInAs: (role) => `Signed in (${role}): drafts and prefigurations are shown.`,
+  signOut: "Sign out",
+  roles: { viewer: "reading", moderator: "moderation", editor: "editing" },
 };

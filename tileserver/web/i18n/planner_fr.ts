@@ -112,4 +112,8 @@ export const plannerFrench = {
   printMapHint: "Pour imprimer la carte, utilisez le bouton « Imprimer » de la page.",
   legendFor: (edition: string) => `Légende, ${edition}`,
   openFull: "Ouvrir la carte complète",
+  signIn: "Accès des équipes",
+  signedInAs: (role: string) => `Connecté (${role}) : les brouillons et préfigurations sont montrés.`,
+  signOut: "Se déconnecter",
+  roles: { viewer: "lecture", moderator: "modération", editor: "rédaction" } as Readonly<Record<string, string>>,
 };

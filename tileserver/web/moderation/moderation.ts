@@ -33,7 +33,7 @@ class Moderation {
       this.retentionDays = consultation.retentionDays;
       const role = await this.desk.role();
       if (role === null) return this.askForToken("");
-      if (role === "viewer") return this.askForToken(texts.notModerator);
+      if (role === "viewer") return this.askForToken(texts.notModerator, element("p", {}, this.mapLink()));
       await this.showDesk();
     }, () => void this.start());
   }
@@ -46,10 +46,14 @@ class Moderation {
     place("announcement").textContent = sentence;
   }
 
-  private askForToken(told: string): void {
+  private mapLink(): HTMLElement {
+    return element("a", { href: `./?lang=${language.code}` }, texts.map);
+  }
+
+  private askForToken(told: string, ...below: readonly HTMLElement[]): void {
     place("bar").replaceChildren();
     const form = signInForm(texts, told, (token) => this.signIn(token));
-    this.main.replaceChildren(form);
+    this.main.replaceChildren(form, ...below);
     form.querySelector<HTMLElement>("input")?.focus();
   }
 
@@ -101,7 +105,7 @@ class Moderation {
     const out = element("button", { type: "button", class: "sign-out" }, texts.signOut);
     out.addEventListener("click", () => void this.signOut());
     const summary = element("a", { href: `contributions?f=html&lang=${language.code}` }, texts.summary);
-    place("bar").replaceChildren(element("p", { class: "title" }, texts.title), summary, out);
+    place("bar").replaceChildren(element("p", { class: "title" }, texts.title), this.mapLink(), summary, out);
   }
 
   private async showDesk(): Promise<void> {
