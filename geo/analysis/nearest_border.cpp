@@ -98,8 +98,13 @@ void NearestBorder::search(std::size_t level, std::size_t node, Question& questi
   const auto below = boxes_.between(levels_[level - 1], levels_[level]);
   std::array<std::pair<double, std::size_t>, fan_out> nearest;
   const auto count = std::min(fan_out, below.size() - first);
-  for (std::size_t i = 0; i < count; ++i) nearest[i] = {square_to(below[first + i], question), first + i};
-  std::sort(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(count));
+  for (std::size_t i = 0; i < count; ++i) {
+    // Each into its place: GCC 14 warns of std::sort on so few, whose branch for more than 16 it takes for possible.
+    const std::pair box(square_to(below[first + i], question), first + i);
+    auto place = i;
+    for (; place > 0 && box < nearest[place - 1]; --place) nearest[place] = nearest[place - 1];
+    nearest[place] = box;
+  }
   for (std::size_t i = 0; i < count && nearest[i].first < question.best; ++i)
     search(level - 1, nearest[i].second, question);
 }
