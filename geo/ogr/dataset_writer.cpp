@@ -1,16 +1,14 @@
 #include "geo/ogr/dataset_writer.hpp"
 
-#include <cstdint>
+#include <algorithm>
 #include <utility>
-#include <variant>
 
 #include "geo/ogr/gdal.hpp"
+#include "geo/ogr/written_feature.hpp"
 
 namespace geoprio::ogr {
 namespace {
 
-using SystemHandle = std::unique_ptr<std::remove_pointer_t<OGRSpatialReferenceH>, Release<OSRRelease>>;
-using DefinitionHandle = std::unique_ptr<std::remove_pointer_t<OGRFieldDefnH>, Release<OGR_Fld_Destroy>>;
 using Geometry = AnyGeometry<SourceCoordinate>;
 
 OGRwkbGeometryType type_of(WrittenGeometry geometry) {
@@ -64,10 +62,8 @@ GeometryHandle part_of(const std::vector<std::vector<SourceCoordinate>>& part, b
 
 GeometryHandle written(const Geometry& geometry) {
   if (geometry.kind == GeometryKind::point) {
-    GeometryHandle point(OGR_G_CreateGeometry(wkbPoint));
     const auto& place = geometry.parts.front().front().front();
-    OGR_G_SetPoint_2D(point.get(), 0, place.easting, place.northing);
-    return point;
+    return point_at(place.easting, place.northing);
   }
   const bool polygons = geometry.kind == GeometryKind::polygon || geometry.kind == GeometryKind::multi_polygon;
   GeometryHandle many(OGR_G_CreateGeometry(polygons ? wkbMultiPolygon : wkbMultiLineString));
@@ -75,17 +71,18 @@ GeometryHandle written(const Geometry& geometry) {
   return many;
 }
 
-void set_value(OGRFeatureH feature, int field, const AttributeValue& value) {
-  if (const auto* words = std::get_if<std::string>(&value))
-    OGR_F_SetFieldString(feature, field, words->c_str());
-  else if (const auto* integer = std::get_if<std::int64_t>(&value))
-    OGR_F_SetFieldInteger64(feature, field, *integer);
-  else if (const auto* real = std::get_if<double>(&value))
-    OGR_F_SetFieldDouble(feature, field, *real);
-  else if (const auto* truth = std::get_if<bool>(&value))
-    OGR_F_SetFieldInteger(feature, field, *truth ? 1 : 0);
-  else
-    OGR_F_SetFieldNull(feature, field);
+/// The options that a layer is made with: the format's own, and what it has a place for. GDAL lists what it knows,
+/// which grows with its versions: FlatGeobuf takes both since 3.9.
+StringListHandle options_of(const WrittenLayer& layer, GDALDatasetH dataset) {
+  StringListHandle options;
+  for (const auto& option : layer.options) options.reset(CSLAddString(options.release(), option.c_str()));
+  const char* listed = GDALGetMetadataItem(GDALGetDatasetDriver(dataset), GDAL_DS_LAYER_CREATIONOPTIONLIST, nullptr);
+  std::string known = listed == nullptr ? "" : listed;
+  std::replace(known.begin(), known.end(), '"', '\'');
+  for (const auto& [name, value] : {std::pair("TITLE", layer.title), std::pair("DESCRIPTION", layer.description)})
+    if (!value.empty() && known.find("name='" + std::string(name) + "'") != std::string::npos)
+      options.reset(CSLSetNameValue(options.release(), name, value.c_str()));
+  return options;
 }
 
 }  // namespace
@@ -125,8 +122,7 @@ void DatasetWriter::begin_layer(const WrittenLayer& layer) {
     state_->check(OSRSetFromUserInput(system.get(), layer.crs.c_str()) == OGRERR_NONE, messages);
     OSRSetAxisMappingStrategy(system.get(), OAMS_TRADITIONAL_GIS_ORDER);
   }
-  StringListHandle options;
-  for (const auto& option : layer.options) options.reset(CSLAddString(options.release(), option.c_str()));
+  const auto options = options_of(layer, state_->dataset.get());
   state_->layer = GDALDatasetCreateLayer(state_->dataset.get(), layer.name.c_str(), system.get(),
                                          type_of(layer.geometry), options.get());
   state_->check(state_->layer != nullptr, messages);
@@ -138,9 +134,7 @@ void DatasetWriter::begin_layer(const WrittenLayer& layer) {
 
 void DatasetWriter::add(std::span<const AttributeValue> values, const std::optional<Geometry>& geometry) {
   CaughtMessages messages;
-  const FeatureHandle feature(OGR_F_Create(OGR_L_GetLayerDefn(state_->layer)));
-  for (std::size_t field = 0; field < values.size(); ++field)
-    set_value(feature.get(), static_cast<int>(field), values[field]);
+  const auto feature = feature_with(state_->layer, values);
   if (geometry) OGR_F_SetGeometryDirectly(feature.get(), written(*geometry).release());
   state_->check(OGR_L_CreateFeature(state_->layer, feature.get()) == OGRERR_NONE, messages);
 }

@@ -29,6 +29,8 @@ struct WrittenLayer {
   WrittenGeometry geometry = WrittenGeometry::none;
   std::string crs{};                   ///< `AUTHORITY:CODE`; empty without a geometry
   std::vector<std::string> options{};  ///< of the format, as `NAME=value`
+  std::string title{};                 ///< in the file where its format has a place for it
+  std::string description{};           ///< the same
   std::string moment{};                ///< a field of text (ISO 8601) that the file holds as a date with its time
 };
 

@@ -2,19 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <utility>
-#include <variant>
 
 #include "geo/ogr/gdal.hpp"
 #include "geo/ogr/location.hpp"
 #include "geo/ogr/source_values.hpp"
+#include "geo/ogr/written_feature.hpp"
 
 namespace geoprio::ogr {
 namespace {
-
-using SystemHandle = std::unique_ptr<std::remove_pointer_t<OGRSpatialReferenceH>, Release<OSRRelease>>;
-using DefinitionHandle = std::unique_ptr<std::remove_pointer_t<OGRFieldDefnH>, Release<OGR_Fld_Destroy>>;
 
 /// The words that SQLite, PostgreSQL and the system have for a disk that takes no more. A file at the size limit of its
 /// process is an "I/O error" to SQLite; the next try tells whether it was more than that.
@@ -35,19 +31,6 @@ OGRFieldType type_of(FieldType type) {
       break;
   }
   return OFTString;
-}
-
-void set_value(OGRFeatureH feature, int field, const AttributeValue& value) {
-  if (const auto* words = std::get_if<std::string>(&value))
-    OGR_F_SetFieldString(feature, field, words->c_str());
-  else if (const auto* integer = std::get_if<std::int64_t>(&value))
-    OGR_F_SetFieldInteger64(feature, field, *integer);
-  else if (const auto* real = std::get_if<double>(&value))
-    OGR_F_SetFieldDouble(feature, field, *real);
-  else if (const auto* truth = std::get_if<bool>(&value))
-    OGR_F_SetFieldInteger64(feature, field, *truth ? 1 : 0);
-  else
-    OGR_F_SetFieldNull(feature, field);
 }
 
 /// What a library said, without what it had been told: statements hold what people wrote, and messages go to logs.
@@ -209,14 +192,8 @@ void UpdatedDataset::add(const std::string& table, std::span<const AttributeValu
   const Configured inserting("PG_USE_COPY", "NO");
   const OGRLayerH layer = GDALDatasetGetLayerByName(state_->dataset.get(), table.c_str());
   state_->check(layer != nullptr, messages);
-  const FeatureHandle feature(OGR_F_Create(OGR_L_GetLayerDefn(layer)));
-  for (std::size_t field = 0; field < values.size(); ++field)
-    set_value(feature.get(), static_cast<int>(field), values[field]);
-  if (place) {
-    GeometryHandle point(OGR_G_CreateGeometry(wkbPoint));
-    OGR_G_SetPoint_2D(point.get(), 0, place->lon.degrees(), place->lat.degrees());
-    OGR_F_SetGeometryDirectly(feature.get(), point.release());
-  }
+  const auto feature = feature_with(layer, values);
+  if (place) OGR_F_SetGeometryDirectly(feature.get(), point_at(place->lon.degrees(), place->lat.degrees()).release());
   state_->check(OGR_L_CreateFeature(layer, feature.get()) == OGRERR_NONE, messages);
 }
 
