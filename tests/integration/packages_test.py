@@ -214,7 +214,7 @@ class Packages(unittest.TestCase):
             self.assertEqual(part["etag"], headers["etag"])
             parts += body
         self.assertEqual(parts, whole)
-        status, past, _ = self.server.request(target, headers={"Range": f"bytes={len(whole)}-"})
+        status, past, body = self.server.request(target, headers={"Range": f"bytes={len(whole)}-"})
         self.assertEqual((status, past["content-range"]), (416, f"bytes */{len(whole)}"))
 
     def test_halves_of_two_servers_files_are_never_joined(self):
@@ -244,5 +244,7 @@ class Packages(unittest.TestCase):
             self.assertEqual(self.server.request(target, headers={"If-None-Match": headers["etag"]})[0], 304)
 
 
+        self.assertEqual(past["content-type"], "application/problem+json")
+        self.assertIn(str(len(whole)), json.loads(body)["detail"])
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -51,11 +51,12 @@ Answer basemap(const Exchange& exchange, const BasemapRoute& route) {
   if (client_has(exchange.request.headers, state.etag)) return not_modified(response);
   constexpr std::uint64_t longest_in_memory = std::uint64_t{1} << 20U;
   const auto part = part_asked(exchange.request.headers, response, state.size);
-  if (part.count > longest_in_memory) {
-    response.stream = std::make_shared<FileStream>(file, part);
+  if (!part) return response;
+  if (part->count > longest_in_memory) {
+    response.stream = std::make_shared<FileStream>(file, *part);
   } else {
     std::string bytes;
-    file->append_bytes(part.first, static_cast<std::size_t>(part.count), bytes);
+    file->append_bytes(part->first, static_cast<std::size_t>(part->count), bytes);
     response.body = Body::of(std::move(bytes));
   }
   return response;

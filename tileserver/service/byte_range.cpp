@@ -7,6 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/problem.hpp"
+
 namespace geoprio::service {
 namespace {
 
@@ -38,9 +41,29 @@ std::optional<Asked> asked_range(std::string_view header, std::uint64_t size) {
   return std::nullopt;
 }
 
+/// RFC 9110 §15.5.17: Content-Range tells how long the body is now.
+Response behind_the_end(const Headers& request, std::string_view range, std::uint64_t size) {
+  const auto bytes = std::to_string(size);
+  Response response =
+      problem_response({.status = 416,
+                        .kind = "range-not-satisfiable",
+                        .detail = {"Ce fichier a " + bytes +
+                                       " octets : la partie demandée commence après sa fin. Sans l'en-tête Range, "
+                                       "il est envoyé entier.",
+                                   "This file has " + bytes +
+                                       " bytes: the part asked for begins behind its end. Without the header "
+                                       "Range it is sent whole."},
+                        .parameter = "Range",
+                        .value = std::string(range)},
+                       preferred_language(request));
+  response.headers.set("Accept-Ranges", "bytes");
+  response.headers.set("Content-Range", "bytes */" + bytes);
+  return response;
+}
+
 }  // namespace
 
-BytePart part_asked(const Headers& request, Response& response, std::uint64_t size) {
+std::optional<BytePart> part_asked(const Headers& request, Response& response, std::uint64_t size) {
   const BytePart whole{0, size};
   response.headers.set("Accept-Ranges", "bytes");
   const auto header = request.find("Range");
@@ -49,20 +72,19 @@ BytePart part_asked(const Headers& request, Response& response, std::uint64_t si
   const auto asked = asked_range(*header, size);
   if (!asked) return whole;
   if (asked->first >= size) {
-    response.status = 416;
-    response.headers.set("Content-Range", "bytes */" + std::to_string(size));
-    return {};
+    response = behind_the_end(request, *header, size);
+    return std::nullopt;
   }
   const auto last = std::min(asked->last, size - 1);
   response.status = 206;
   response.headers.set("Content-Range", "bytes " + std::to_string(asked->first) + "-" + std::to_string(last) + "/" +
                                             std::to_string(size));
-  return {asked->first, last - asked->first + 1};
+  return BytePart{asked->first, last - asked->first + 1};
 }
 
 Response with_range(const Headers& request, Response response) {
-  const auto part = part_asked(request, response, response.body.size());
-  response.body = response.body.part(part.first, part.count);
+  if (const auto part = part_asked(request, response, response.body.size()))
+    response.body = response.body.part(part->first, part->count);
   return response;
 }
 

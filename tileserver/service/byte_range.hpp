@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "tileserver/service/headers.hpp"
 #include "tileserver/service/response.hpp"
@@ -12,12 +13,12 @@ struct BytePart {
   std::uint64_t first = 0, count = 0;
 };
 
-/// What of a body of `size` bytes Range asks for, its status (206) and Content-Range set; no byte under the 416 that
-/// tells the size; the whole without a range, with several, when If-Range names another tag than the response's, and
-/// for a response that is no 200. The body is the caller's to fill.
-[[nodiscard]] BytePart part_asked(const Headers& request, Response& response, std::uint64_t size);
+/// What of a body of `size` bytes Range asks for, its status (206) and Content-Range set; the whole without a range,
+/// with several, when If-Range names another tag than the response's, and for a response that is no 200. The body is
+/// the caller's to fill. Nothing for a range behind the end: the response is then the whole 416, which tells the size.
+[[nodiscard]] std::optional<BytePart> part_asked(const Headers& request, Response& response, std::uint64_t size);
 
-/// The response with the part of its body that is asked for.
+/// The response with the part of its body that is asked for, or the 416.
 [[nodiscard]] Response with_range(const Headers& request, Response response);
 
 }  // namespace geoprio::service

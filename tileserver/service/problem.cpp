@@ -25,8 +25,14 @@ Text title_of(unsigned status) {
       return {"Requête trop lente", "Request timeout"};
     case 413:
       return {"Corps trop grand", "Content too large"};
+    case 414:
+      return {"Adresse trop longue", "URI too long"};
     case 415:
       return {"Type de corps refusé", "Unsupported media type"};
+    case 416:
+      return {"Partie hors du fichier", "Range not satisfiable"};
+    case 417:
+      return {"Attente inconnue", "Expectation failed"};
     case 422:
       return {"Demande contradictoire", "Unprocessable content"};
     case 429:

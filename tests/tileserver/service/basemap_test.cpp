@@ -89,7 +89,10 @@ TEST_CASE("a basemap's file is served whole, by parts, and under a tag", "[basem
   CHECK(header(part, "Content-Range") == "bytes 1000000-1000099/" + std::to_string(bytes.size()));
   CHECK(header(part, "Content-Type") == "application/vnd.pmtiles");
   CHECK(part.body.bytes() == bytes.substr(1000000, 100));
-  CHECK(answer(get(path, {{"Range", "bytes=9000000-"}}), *snapshot).status == 416);
+  const auto behind = answer(get(path, {{"Range", "bytes=9000000-"}}), *snapshot);
+  CHECK(behind.status == 416);
+  CHECK(header(behind, "Content-Range") == "bytes */" + std::to_string(bytes.size()));
+  CHECK(document(behind).at("type") == "urn:geoprio:problem:range-not-satisfiable");
 
   const auto whole = answer(get(path), *snapshot);
   CHECK(whole.status == 200);

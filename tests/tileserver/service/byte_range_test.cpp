@@ -1,5 +1,6 @@
 #include "tileserver/service/byte_range.hpp"
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tests/support/catch.hpp"
@@ -43,13 +44,20 @@ TEST_CASE("one range of bytes is a part of the body", "[range]") {
   }
 }
 
-TEST_CASE("a range behind the end is refused with the size", "[range]") {
+TEST_CASE("a range behind the end is refused by a problem that tells the size", "[range]") {
   for (const std::string range : {"bytes=10-", "bytes=10-12", "bytes=-0"}) {
     INFO(range);
     const auto response = ranged(range);
     CHECK(response.status == 416);
-    CHECK(response.body.empty());
     CHECK(content_range(response) == "bytes */10");
+    CHECK(response.headers.find("Content-Type") == "application/problem+json");
+    // The tag is the file's, and this is not the file.
+    CHECK_FALSE(response.headers.find("ETag"));
+    const auto problem = nlohmann::json::parse(response.body.bytes());
+    CHECK(problem.at("status") == 416);
+    CHECK(problem.at("parameter") == "Range");
+    CHECK(problem.at("value") == range);
+    CHECK(problem.at("detail").get<std::string>().find("10 octets") != std::string::npos);
   }
 }
 
