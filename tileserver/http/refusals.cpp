@@ -21,8 +21,33 @@ service::Problem header_too_long(std::size_t limit) {
   const std::string bytes = std::to_string(limit);
   return {.status = 431,
           .kind = "header-too-long",
-          .detail = {"La ligne de requête et les en-têtes dépassent " + bytes + " octets.",
-                     "The request line and header fields exceed " + bytes + " bytes."}};
+          .detail = {"La ligne de requête et les en-têtes dépassent ensemble " + bytes +
+                         " octets : envoyez moins d'en-têtes et de cookies, ou une adresse plus courte.",
+                     "The request line and header fields exceed " + bytes +
+                         " bytes together: send fewer header fields and cookies, or a shorter address."}};
+}
+
+service::Problem address_too_long(std::size_t limit) {
+  const std::string bytes = std::to_string(limit);
+  return {
+      .status = 414,
+      .kind = "address-too-long",
+      .detail = {"L'adresse demandée dépasse à elle seule " + bytes +
+                     " octets, ses échappements (%C3%A9) compris. Raccourcissez le filtre, ou demandez par parties : "
+                     "plusieurs filtres plus courts, une bbox, ou toute la couche par /exports.",
+                 "The address asked for exceeds " + bytes +
+                     " bytes by itself, its escapes (%C3%A9) included. Shorten the filter, or ask by parts: several "
+                     "shorter filters, a bbox, or the whole layer by /exports."}};
+}
+
+service::Problem unknown_expectation(std::string_view asked) {
+  return {.status = 417,
+          .kind = "unknown-expectation",
+          .detail = {"Ce serveur ne connaît qu'une attente, 100-continue : envoyez-la, ou aucune.",
+                     "This server knows one expectation, 100-continue: send that, or none."},
+          .parameter = "Expect",
+          .value = std::string(asked),
+          .allowed = {"100-continue"}};
 }
 
 service::Problem body_too_long(std::size_t limit) {

@@ -34,6 +34,12 @@ struct Session::Reading {
     const bool there = wanted == Wanted::all ? parser->is_done() : parser->is_header_done();
     if (!fault && !there) fault = beast_http::error::need_more;
     return fault;
+  /// Whether the request line ends within so many bytes; the parser reads none of it before the header ends or is over.
+  [[nodiscard]] bool has_request_line(std::size_t limit) const {
+    const std::string_view bytes(static_cast<const char*>(buffer.data().data()), buffer.size());
+    return !parser->get().target().empty() || bytes.substr(0, limit).find("\r\n") != std::string_view::npos;
+  }
+
   }
 
   /// The same once so many bytes more have come, or the end of the stream.
@@ -200,8 +206,10 @@ void Session::on_body(error_code fault) {
 
 void Session::on_read_fault(error_code fault) {
   if (timed_out_) return close_with(too_slow());
-  if (fault == beast_http::error::header_limit || fault == beast_http::error::buffer_overflow)
-    return close_with(header_too_long(site_.options.header_limit));
+  if (fault == beast_http::error::header_limit || fault == beast_http::error::buffer_overflow) {
+    const auto limit = site_.options.header_limit;
+    return close_with(reading_->has_request_line(limit) ? header_too_long(limit) : address_too_long(limit));
+  }
   if (fault == beast_http::error::body_limit)
     return close_with(body_too_long(site_.handler.body_limit(request_.method, request_.target)));
   const bool client_is_gone = fault == beast_http::error::end_of_stream || fault == beast_http::error::partial_message;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "tileserver/service/api_description.hpp"
+#include "tileserver/service/item_filter.hpp"
 #include "tileserver/service/page_size.hpp"
 #include "tileserver/service/resources.hpp"
 #include "tileserver/service/router.hpp"
@@ -174,8 +175,11 @@ Document api_parameters(const Exchange& exchange, Language language) {
   parameters.in_query("crs", addresses,
                       {"Le système de la réponse ; CRS84 sans lui.", "The answer's system; CRS84 without it."});
   parameters.in_query(
-      "filter", {{"type", "string"}, {"minLength", 1}},
-      {"Une condition en CQL2 sur les propriétés de la couche.", "A condition in CQL2 on the layer's properties."});
+      "filter", {{"type", "string"}, {"minLength", 1}, {"maxLength", longest_filter}},
+      {"Une condition en CQL2 sur les propriétés de la couche. La ligne de requête et les en-têtes n'ont ensemble que "
+       "8192 octets, échappements compris : au-delà, 414 ou 431.",
+       "A condition in CQL2 on the layer's properties. The request line and header fields have 8192 bytes together, "
+       "escapes included: beyond, 414 or 431."});
   parameters.in_query(
       "filter-lang",
       {{"type", "string"}, {"enum", Document::array({"cql2-text", "cql2-json"})}, {"default", "cql2-text"}},

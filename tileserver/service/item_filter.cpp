@@ -25,6 +25,23 @@ Problem broken_filter(std::string_view parameter, std::string_view text, const e
           .value = std::string(text)};
 }
 
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+Problem too_long(std::size_t characters) {
+  const auto now = std::to_string(characters);
+  const auto most = std::to_string(longest_filter);
+  return {.status = 400,
+          .kind = "long-filter",
+          .detail = {"Ce filtre a " + now + " caractères ; " + most +
+                         " au plus. Demandez par parties : plusieurs filtres plus courts, ou une bbox.",
+                     "This filter has " + now + " characters; " + most +
+                         " at most. Ask by parts: several shorter filters, or a bbox."},
+          .parameter = "filter"};
+}
+
 Problem too_costly(std::string_view parameter, std::string_view text, std::size_t steps, std::size_t features) {
   const auto now = std::to_string(steps);
   const auto most = std::to_string(most_filter_steps / std::max<std::size_t>(features, 1));
@@ -209,6 +226,7 @@ Result<ItemFilter, Problem> ItemFilter::parse(const Exchange& exchange, const do
   const auto language = filter_language(exchange.query);
   if (!language) return Unexpected{language.error()};
   if (const auto text = exchange.query.find("filter")) {
+    if (const auto length = characters_in(*text); length > longest_filter) return Unexpected{too_long(length)};
     auto expression = *language == json_language ? json_filter(*text) : Expression::parse(*text);
     if (!expression) return Unexpected{broken_filter("filter", *text, expression.error())};
     if (auto fault = filter.add(*std::move(expression), "filter", *text, **crs)) return Unexpected{std::move(*fault)};

@@ -16,6 +16,10 @@ namespace geoprio::service {
 /// The parameters of items that are no property's name, even where a property is called so.
 [[nodiscard]] std::span<const std::string_view> item_parameters();
 
+/// Of `filter`, in characters once decoded: with the header's limit of 8 kB, what a GET can bring where most of them
+/// need no escape. What needs more escapes meets that limit first (414).
+inline constexpr std::size_t longest_filter = 4'096;
+
 /// At most so many steps for one answer: the features of the layer times the steps of the condition. Measured:
 /// ten million steps take about a second of one worker.
 inline constexpr std::size_t most_filter_steps = 20'000'000;

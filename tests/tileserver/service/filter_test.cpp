@@ -77,6 +77,22 @@ TEST_CASE("a filter that is none is a 400 that says where", "[filter]") {
   CHECK(refused("filter=tier%3D1&filter-lang=ecql").at("allowed").at(0) == "cql2-text");
 }
 
+TEST_CASE("a filter is measured in characters, decoded, and /api tells how many it may have", "[filter]") {
+  // é: two bytes, six of them escaped.
+  const auto of_length = [](std::size_t length) {
+    const std::string begin = "name = '", end = "'";
+    std::string letters;
+    for (std::size_t number = begin.size() + end.size(); number < length; ++number) letters += "é";
+    return "filter=" + service::percent_encoded(begin + letters + end);
+  };
+  const auto most = asked_document("/api").at("components").at("parameters").at("filter").at("schema").at("maxLength");
+  CHECK(asked(all + "?" + of_length(most)).status == 200);
+  const auto problem = refused(of_length(most.get<std::size_t>() + 1));
+  CHECK(problem.at("type") == "urn:geoprio:problem:long-filter");
+  CHECK(problem.at("detail").get<std::string>().find("4096 au plus") != std::string::npos);
+  CHECK_FALSE(problem.contains("value"));
+}
+
 TEST_CASE("a filter that would take too long is refused with its limit", "[filter]") {
   auto atlas = small_atlas();
   std::vector<domain::Feature> many(20'000, {"q", {std::string("q")}, {}, {}});

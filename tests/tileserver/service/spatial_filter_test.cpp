@@ -129,6 +129,6 @@ TEST_CASE("a JSON filter that is none is a 400 with its reason", "[filter][json]
   std::string deep = "true";
   for (int level = 0; level < 65; ++level) deep = R"({"op":"not","args":[)" + deep + "]}";
   CHECK(reason(deep).find("64") != std::string::npos);
-  CHECK(reason(std::string(5'000, '[')).find("JSON") != std::string::npos);
-  CHECK(reason(std::string(5'000, '[') + std::string(5'000, ']')).find("64") != std::string::npos);
+  CHECK(reason(std::string(2'000, '[')).find("JSON") != std::string::npos);
+  CHECK(reason(std::string(2'000, '[') + std::string(2'000, ']')).find("64") != std::string::npos);
 }
