@@ -41,6 +41,9 @@ http::Handler handler_of(const std::shared_ptr<service::Published>& published, o
     return service::answer_later(request, published->current(), std::move(reply));
   };
   handler.body_limit = service::body_limit;
+  handler.refused_by_header = [published](const service::Request& request) {
+    return service::refused_by_header(request, *published->current());
+  };
   handler.log = &log;
   return handler;
 }

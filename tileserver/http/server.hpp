@@ -49,6 +49,9 @@ struct Handler {
   std::function<std::function<void()>(const service::Request&, service::Reply)> answer_later;
   /// Bytes of body that a request with that method and target may bring.
   std::function<std::size_t(std::string_view method, std::string_view target)> body_limit;
+  /// On the connection's own thread: the refusal that no body would change, for a client that waits for leave to send
+  /// one. Empty: every body is let in.
+  std::function<std::optional<service::Response>(const service::Request&)> refused_by_header;
   observability::Log* log = nullptr;  ///< may be null; outlives the server
 };
 

@@ -20,6 +20,9 @@ namespace beast_http = boost::beast::http;
 constexpr std::chrono::milliseconds longest_linger{1000};
 constexpr std::size_t most_lingering_bytes = std::size_t{256} * 1024;
 
+/// What says to go on waiting; every client of HTTP/1.1 passes over it (RFC 9110 §15.2).
+constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
+
 }  // namespace
 
 struct Session::Reading {
@@ -34,12 +37,6 @@ struct Session::Reading {
     const bool there = wanted == Wanted::all ? parser->is_done() : parser->is_header_done();
     if (!fault && !there) fault = beast_http::error::need_more;
     return fault;
-  /// Whether the request line ends within so many bytes; the parser reads none of it before the header ends or is over.
-  [[nodiscard]] bool has_request_line(std::size_t limit) const {
-    const std::string_view bytes(static_cast<const char*>(buffer.data().data()), buffer.size());
-    return !parser->get().target().empty() || bytes.substr(0, limit).find("\r\n") != std::string_view::npos;
-  }
-
   }
 
   /// The same once so many bytes more have come, or the end of the stream.
@@ -49,6 +46,12 @@ struct Session::Reading {
     if (fault != asio::error::eof) return fault;
     parser->put_eof(fault = {});
     return fault || parser->is_done() ? fault : error_code(beast_http::error::end_of_stream);
+  }
+
+  /// Whether the request line ends within so many bytes; the parser reads none of it before the header ends or is over.
+  [[nodiscard]] bool has_request_line(std::string_view target, std::size_t limit) const {
+    const std::string_view bytes(static_cast<const char*>(buffer.data().data()), buffer.size());
+    return !target.empty() || bytes.substr(0, limit).find("\r\n") != std::string_view::npos;
   }
 
   /// RFC 9112 §2.2: an empty line before a request line is skipped.
@@ -193,10 +196,27 @@ void Session::on_header(error_code fault) {
   if (limit == 0 || (length && *length > limit)) return close_with(body_too_long(limit));
   parser.body_limit(limit);
   parser.eager(true);
+  const bool nothing_came = reading_->buffer.size() == 0;
   // A part of the body, or all of it, may have come with the header.
   const error_code so_far = reading_->parsed(Wanted::all);
   if (so_far != beast_http::error::need_more) return on_body(so_far);
+  // RFC 9110 §10.1.1: not to HTTP/1.0, and not to who sends already.
+  if (nothing_came && !http_1_0_ && request_.headers.find("Expect")) return let_body_in();
   read_until(Wanted::all, &Session::on_body);
+}
+
+void Session::let_body_in() {
+  const auto& refused = site_.handler.refused_by_header;
+  if (auto refusal = refused ? refused(request_) : std::nullopt) {
+    keep_open_ = false;
+    unread_input_ = true;
+    return send(*std::move(refusal));
+  }
+  wire_.async_write(asio::buffer(interim), [self = shared_from_this()](error_code fault, std::size_t) {
+    if (self->phase_ == Phase::closed) return;
+    if (fault) return self->on_read_fault(fault);
+    self->read_until(Wanted::all, &Session::on_body);
+  });
 }
 
 void Session::on_body(error_code fault) {
@@ -208,7 +228,8 @@ void Session::on_read_fault(error_code fault) {
   if (timed_out_) return close_with(too_slow());
   if (fault == beast_http::error::header_limit || fault == beast_http::error::buffer_overflow) {
     const auto limit = site_.options.header_limit;
-    return close_with(reading_->has_request_line(limit) ? header_too_long(limit) : address_too_long(limit));
+    return close_with(reading_->has_request_line(request_.target, limit) ? header_too_long(limit)
+                                                                         : address_too_long(limit));
   }
   if (fault == beast_http::error::body_limit)
     return close_with(body_too_long(site_.handler.body_limit(request_.method, request_.target)));
@@ -223,6 +244,9 @@ std::optional<service::Problem> Session::header_problem() const {
   const bool known_version = parser.version() == 10 || parser.version() == 11;
   // RFC 9112 §3.2: one Host, always, since HTTP/1.1.
   if (!known_version || parser.hosts() > 1 || (parser.hosts() == 0 && parser.version() == 11)) return malformed();
+  if (const auto expected = request_.headers.find("Expect");
+      expected && !http_1_0_ && !service::equal_ignoring_case(*expected, "100-continue"))
+    return unknown_expectation(*expected);
   return std::nullopt;
 }
 
@@ -273,10 +297,9 @@ void Session::watch_for_leaving() {
 }
 
 /// Who is gone closed both sides, who waits still may have closed the sending one: to the socket that is the same until
-/// bytes are sent, which the first one's system refuses. An interim answer is such bytes; every client of HTTP/1.1
-/// passes over it (RFC 9110 §15.2), one of HTTP/1.0 need not, and is held to be gone.
+/// bytes are sent, which the first one's system refuses. An interim answer is such bytes; a client of HTTP/1.0 need not
+/// pass over it, and is held to be gone.
 void Session::ask_whether_gone() {
-  constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
   wire_.socket().async_wait(Socket::wait_error, [self = shared_from_this()](error_code fault) {
     if (!fault && self->phase_ == Phase::answering) self->leaving_.request_stop();
   });

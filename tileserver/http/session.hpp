@@ -50,6 +50,8 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Until the parser has the header, or the whole request; then the step is called.
   void read_until(Wanted wanted, void (Session::*step)(error_code));
   void on_header(error_code fault);
+  /// Lets a client that waits for it send the body, unless the header is refused already.
+  void let_body_in();
   void on_body(error_code fault);
   void on_read_fault(error_code fault);
   [[nodiscard]] std::optional<service::Problem> header_problem() const;

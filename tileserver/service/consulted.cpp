@@ -7,6 +7,8 @@
 
 #include "tileserver/service/desk.hpp"
 #include "tileserver/service/negotiation.hpp"
+#include "tileserver/service/staff.hpp"
+#include "tileserver/service/submission.hpp"
 #include "tileserver/store/fault.hpp"
 
 namespace geoprio::service {
@@ -91,6 +93,14 @@ Problem problem_of(store::Fault fault) {
           .detail = {"Le magasin des contributions ne répond pas ; réessayez dans un instant.",
                      "The store of contributions does not answer; try again in a moment."},
           .retry_after_s = 5};
+}
+
+std::optional<Problem> fault_of_header(const Exchange& exchange, const StoreRoute& route) {
+  if (!exchange.snapshot.desk) return no_store();
+  if (std::holds_alternative<ContributionRoute>(route)) return fault_of_writer(exchange);
+  if (std::holds_alternative<SessionRoute>(route)) return fault_of_origin(exchange, /*must_have_one=*/false);
+  const auto key = key_of(exchange);
+  return key ? std::nullopt : std::optional(key.error());
 }
 
 std::function<void()> consulted_later(const Request& request, const std::shared_ptr<const Snapshot>& snapshot,

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "tileserver/service/exchange.hpp"
@@ -27,6 +28,10 @@ using Planned = Result<StoreWork, Problem>;
 [[nodiscard]] std::function<void()> consulted_later(const Request& request,
                                                     const std::shared_ptr<const Snapshot>& snapshot,
                                                     const StoreRoute& route, std::string_view query, Reply reply);
+
+/// The problem of a request with a body that its header tells already: there is no store, staff's credentials or the
+/// key of a contribution are missing, or another site's page asks.
+[[nodiscard]] std::optional<Problem> fault_of_header(const Exchange& exchange, const StoreRoute& route);
 
 // contributions.cpp
 [[nodiscard]] Planned contributions(const Exchange& exchange);

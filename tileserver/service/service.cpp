@@ -277,6 +277,19 @@ std::function<void()> answer_later(const Request& request, const std::shared_ptr
   return answered_later(request, snapshot, std::move(reply));
 }
 
+std::optional<Response> refused_by_header(const Request& request, const Snapshot& snapshot) {
+  const auto [path, query] = target_of(request.target);
+  const auto route = route_of(path);
+  const auto* of_store = route ? std::get_if<StoreRoute>(&*route) : nullptr;
+  if (of_store == nullptr) return std::nullopt;
+  const auto exchange = exchange_of(request, snapshot, query);
+  const auto fault = exchange ? fault_of_header(*exchange, *of_store) : std::optional(exchange.error());
+  if (!fault) return std::nullopt;
+  auto response = problem_response(*fault, preferred_language(request.headers));
+  response.route = template_of(*of_store);
+  return response;
+}
+
 std::size_t body_limit(std::string_view method, std::string_view target) {
   // 1,000 code points, each escaped by two \\uXXXX, and as much again for the rest.
   constexpr std::size_t longest = std::size_t{16} << 10U;

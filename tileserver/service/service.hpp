@@ -28,6 +28,9 @@ namespace geoprio::service {
 [[nodiscard]] std::function<void()> answer_later(const Request& request,
                                                  const std::shared_ptr<const Snapshot>& snapshot, Reply reply);
 
+/// The refusal that no body would change; nothing when it takes a worker, the store or the body to tell.
+[[nodiscard]] std::optional<Response> refused_by_header(const Request& request, const Snapshot& snapshot);
+
 /// How many bytes of body a request may bring: 0 where a body means nothing.
 [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view target);
 

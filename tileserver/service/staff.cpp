@@ -146,12 +146,15 @@ Result<std::optional<store::Token>, Problem> reader(const Exchange& exchange, st
   return Unexpected{token.error()};
 }
 
-Result<store::Token, Problem> writer(const Exchange& exchange, store::Ledger& ledger, store::Role role) {
+std::optional<Problem> fault_of_writer(const Exchange& exchange) {
   const auto credentials = credentials_of(exchange.request.headers);
-  if (!credentials) return Unexpected{not_authorised()};
-  if (auto fault = fault_of_origin(exchange, credentials->by_cookie); fault && credentials->by_cookie)
-    return Unexpected{*std::move(fault)};
-  auto token = staff_with(exchange, ledger, credentials->secret);
+  if (!credentials) return not_authorised();
+  return credentials->by_cookie ? fault_of_origin(exchange, /*must_have_one=*/true) : std::nullopt;
+}
+
+Result<store::Token, Problem> writer(const Exchange& exchange, store::Ledger& ledger, store::Role role) {
+  if (auto fault = fault_of_writer(exchange)) return Unexpected{*std::move(fault)};
+  auto token = staff_with(exchange, ledger, credentials_of(exchange.request.headers)->secret);
   if (!token) return token;
   if (token->role < role) return Unexpected{role_too_low(role)};
   return token;

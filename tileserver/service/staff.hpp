@@ -34,6 +34,9 @@ struct Credentials {
 /// Who reads: nothing for everyone. A bearer's bad token is a 401; a cookie that is no longer good is none.
 [[nodiscard]] Result<std::optional<store::Token>, Problem> reader(const Exchange& exchange, store::Ledger& ledger);
 
+/// What the header of a staff's write tells already: no credentials (401), another site's page (403).
+[[nodiscard]] std::optional<Problem> fault_of_writer(const Exchange& exchange);
+
 /// Who writes, with that role at least: 401 for nobody or a bad token, 403 for a lower role or another site's page.
 [[nodiscard]] Result<store::Token, Problem> writer(const Exchange& exchange, store::Ledger& ledger, store::Role role);
 

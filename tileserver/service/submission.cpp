@@ -133,10 +133,16 @@ Result<std::string, Problem> kiosk_of(const Exchange& exchange) {
   return Unexpected{no_uuid("Kiosk-Id")};
 }
 
+Result<std::string, Problem> key_of(const Exchange& exchange) {
+  constexpr auto name = "Idempotency-Key";
+  const auto header = exchange.request.headers.find(name);
+  if (auto uuid = header ? uuid_of(*header) : std::nullopt) return *std::move(uuid);
+  return Unexpected{no_uuid(name)};
+}
+
 Result<Submission, Problem> submission_of(const Exchange& exchange) {
-  const auto header = exchange.request.headers.find("Idempotency-Key");
-  const auto key = header ? uuid_of(*header) : std::nullopt;
-  if (!key) return Unexpected{no_uuid("Idempotency-Key")};
+  const auto key = key_of(exchange);
+  if (!key) return Unexpected{key.error()};
   const auto body = json_body(exchange, {"edition", "theme", "text", "quarter", "lon", "lat", "language"});
   if (!body) return Unexpected{body.error()};
   std::vector<std::string> editions;

@@ -114,24 +114,6 @@ TEST_CASE("HEAD has the head of GET, its length included, and no body", "[http]"
   CHECK(client.receive().body == R"({"live":true})");
 }
 
-TEST_CASE("a header over the limit is a 431 and the end of the connection", "[http]") {
-  Running running(without_signals());
-  auto client = running.client();
-  client.get("/", "X-Long: " + std::string(9000, 'x') + "\r\n");
-  const auto answer = client.receive();
-  CHECK(answer.status == 431);
-  CHECK(answer.has("application/problem+json"));
-  CHECK(answer.has("Connection: close"));
-  CHECK(client.closed());
-}
-
-TEST_CASE("a target over the limit is a 431, even when it never ends", "[http]") {
-  Running running(without_signals());
-  auto client = running.client();
-  client.send("GET /" + std::string(9000, 'a'));
-  CHECK(client.receive().status == 431);
-}
-
 TEST_CASE("a request that is not whole in time is a 408", "[http]") {
   auto options = without_signals();
   options.request = 50ms;
