@@ -3,11 +3,13 @@
 import json
 import math
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree as ElementTree
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -16,6 +18,7 @@ from server import Server  # noqa: E402
 EXECUTABLE, DATASETS = sys.argv[1], sys.argv[2]
 ATLAS = os.path.join(DATASETS, "saint-etienne")
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
+KML = "{http://www.opengis.net/kml/2.2}"
 WITH_GEOMETRY = ("gpkg", "fgb", "shp.zip", "csv")
 FORMATS = WITH_GEOMETRY + ("ods", "kml")
 
@@ -165,6 +168,31 @@ class Packages(unittest.TestCase):
         with zipfile.ZipFile(self.saved("2014.tiers", "shp.zip")) as archive:
             self.assertIn("Couche : 2014.tiers\r\n", archive.read("LISEZMOI.txt").decode("utf-8"))
 
+    def test_a_layer_s_description_is_in_the_file_where_the_format_has_a_place_for_it(self):
+        decision = "Décision : "
+        kml = ElementTree.parse(self.saved("2014.tiers", "kml")).getroot()
+        described = [one.text for one in kml.iterfind(f".//{KML}Document/{KML}description")]
+        self.assertEqual(len(described), 1)
+        database = sqlite3.connect(self.saved("2014.tiers", "gpkg"))
+        described += [row[0] for row in database.execute(
+            "SELECT description FROM gpkg_contents WHERE table_name = '2014.tiers'")]
+        database.close()
+        for text in described:
+            self.assertIn("Couche : 2014.tiers\n", text)
+            self.assertTrue(any(line.startswith(decision) and "2014-10-15" in line for line in text.splitlines()), text)
+        # FlatGeobuf: since GDAL 3.9.
+        options = subprocess.run(["ogrinfo", "--format", "FlatGeobuf"], capture_output=True, text=True).stdout
+        with open(self.saved("2014.tiers", "fgb"), "rb") as file:
+            self.assertEqual(decision.encode() in file.read(), 'name="DESCRIPTION"' in options)
+
+    def test_a_csv_names_what_tells_of_it(self):
+        _, headers, _ = self.server.request("/exports/2014.tiers.csv", method="HEAD")
+        described = re.findall(r'<http://[^/]+([^>]+)>; rel="describedby"', headers["link"])
+        self.assertEqual(described, ["/collections/2014.tiers", "/editions/2014"])
+        layer, edition = (self.server.json(path) for path in described)
+        self.assertEqual((layer["id"], layer["edition"]), ("2014.tiers", edition["id"]))
+        self.assertTrue(any(one["date"] == "2014-10-15" for one in edition["decisions"]), edition)
+
     def test_a_spreadsheet_without_geometry_says_so_before_and_after_it_is_downloaded(self):
         rows = features_of(self.saved("2014.tiers", "ods"), "metadonnees")
         told = {row["properties"]["cle"]: row["properties"]["valeur"] for row in rows}
@@ -216,6 +244,8 @@ class Packages(unittest.TestCase):
         self.assertEqual(parts, whole)
         status, past, body = self.server.request(target, headers={"Range": f"bytes={len(whole)}-"})
         self.assertEqual((status, past["content-range"]), (416, f"bytes */{len(whole)}"))
+        self.assertEqual(past["content-type"], "application/problem+json")
+        self.assertIn(str(len(whole)), json.loads(body)["detail"])
 
     def test_halves_of_two_servers_files_are_never_joined(self):
         other = Server(EXECUTABLE, ATLAS)
@@ -244,7 +274,5 @@ class Packages(unittest.TestCase):
             self.assertEqual(self.server.request(target, headers={"If-None-Match": headers["etag"]})[0], 304)
 
 
-        self.assertEqual(past["content-type"], "application/problem+json")
-        self.assertIn(str(len(whole)), json.loads(body)["detail"])
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

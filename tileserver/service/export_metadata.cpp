@@ -56,11 +56,16 @@ std::vector<MetadataRow> metadata_rows(const atlas::Atlas& atlas, const domain::
   return rows;
 }
 
-std::string metadata_text(const std::vector<MetadataRow>& rows, const std::vector<MetadataRow>& renamed) {
+std::string metadata_text(const std::vector<MetadataRow>& rows, const std::vector<MetadataRow>& renamed,
+                          std::string_view line_end) {
   std::string text;
-  for (const auto& [key, value] : rows) text += key + " : " + value + "\r\n";
-  if (!renamed.empty()) text += "\r\nChamps dont le nom est abrégé (dix caractères au plus dans ce format) :\r\n";
-  for (const auto& [key, value] : renamed) text += key + " : " + value + "\r\n";
+  const auto add_line = [&](const std::string& line) { text.append(line).append(line_end); };
+  for (const auto& [key, value] : rows) add_line(key + " : " + value);
+  if (!renamed.empty()) {
+    add_line("");
+    add_line("Champs dont le nom est abrégé (dix caractères au plus dans ce format) :");
+  }
+  for (const auto& [key, value] : renamed) add_line(key + " : " + value);
   return text;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/core/attribute.hpp"
@@ -20,7 +21,8 @@ struct MetadataRow {
                                                      const projection::OfferedCrs& crs);
 
 /// The same as a text, and beneath it what fields are called in the file and in the atlas.
-[[nodiscard]] std::string metadata_text(const std::vector<MetadataRow>& rows, const std::vector<MetadataRow>& renamed);
+[[nodiscard]] std::string metadata_text(const std::vector<MetadataRow>& rows, const std::vector<MetadataRow>& renamed,
+                                        std::string_view line_end = "\r\n");
 
 /// Makes every name one that a Shapefile can hold: ten bytes of ASCII letters, digits and `_`, none twice in any case.
 void short_names(std::vector<Field>& fields);

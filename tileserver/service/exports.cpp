@@ -32,17 +32,26 @@ std::string download_etag(const Exchange& exchange, const ExportRoute& route) {
   return "\"" + exchange.atlas.fingerprint + "-" + tag.substr(1);
 }
 
+/// What tells of a layer for whoever gets bytes alone: a CSV has no place for it.
+void add_descriptions(Response& response, const Exchange& exchange, const domain::Layer& layer) {
+  const auto add = [&](const std::string& path) {
+    response.headers.append("Link",
+                            "<" + exchange.base_url + path + R"(>; rel="describedby"; type="application/json")");
+  };
+  add("/collections/" + percent_encoded(layer.id));
+  if (!layer.edition.empty()) add("/editions/" + percent_encoded(layer.edition));
+}
+
 /// All but the bytes.
-Response download(const Exchange& exchange, const ExportRoute& route, std::string_view type,
+Response download(const Exchange& exchange, const ExportRoute& route, const domain::Layer& layer,
                   const projection::OfferedCrs& crs) {
-  Response response = public_response(200, type);
+  Response response = public_response(200, export_type(route.format));
   response.headers.set("ETag", download_etag(exchange, route));
   response.headers.set("Cache-Control", "no-cache");
   response.headers.set("Content-Crs", "<" + crs.address() + ">");
   response.headers.set("Content-Disposition",
                        R"(attachment; filename=")" + percent_encoded(route.layer) + "." + route.format + '"');
-  response.headers.set("Link", "<" + exchange.base_url + "/collections/" + percent_encoded(route.layer) +
-                                   R"(>; rel="describedby"; type="application/json")");
+  add_descriptions(response, exchange, layer);
   return response;
 }
 
@@ -100,7 +109,7 @@ Response not_sent_again(std::string etag) {
 Answer packaged_answer(const Exchange& exchange, const ExportRoute& route, const domain::Layer& layer,
                        const ItemSelection& selection) {
   if (route.format == "kml" && !selection.crs->is_wgs84_degrees()) return Unexpected{kml_is_in_degrees(*selection.crs)};
-  Response response = download(exchange, route, export_type(route.format), *selection.crs);
+  Response response = download(exchange, route, layer, *selection.crs);
   const std::string tag(*response.headers.find("ETag"));
   const auto beginning = tag.substr(0, tag.size() - 1) + "-";
   if (auto held = held_tag(exchange.request.headers, beginning)) return not_sent_again(*std::move(held));
@@ -137,7 +146,7 @@ Answer exported(const Exchange& exchange, const ExportRoute& route) {
   const auto encodings = encodings_of(exchange);
   if (auto response = unchanged(exchange, route, encodings)) return *std::move(response);
 
-  Response response = download(exchange, route, export_type(route.format), crs);
+  Response response = download(exchange, route, exchange.atlas.layers[*number], crs);
   auto stream =
       std::make_shared<FeatureStream>(exchange.snapshot.atlas, *number, *std::move(selection),
                                       route.format == "geojson" ? GeoJsonForm::collection : GeoJsonForm::lines);

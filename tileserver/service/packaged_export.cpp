@@ -27,7 +27,7 @@
 namespace geoprio::service {
 namespace {
 
-/// Where the metadata goes.
+/// Where the metadata goes, beside the description of the layer that KML, GeoPackage and (GDAL 3.9) FlatGeobuf have.
 enum class Package { none, table, text_beside };
 
 struct Packaging {
@@ -163,12 +163,16 @@ class Writing {
   }
 
   std::optional<Problem> to(const std::string& path, const std::stop_token& left) {
+    auto rows = metadata_rows(atlas_, layer_, *selection_.crs);
+    if (!packaging_.with_geometry) rows.push_back(left_out_geometry());
     ogr::DatasetWriter writer(std::string(packaging_.driver), path);
     writer.begin_layer({.name = layer_.id,
                         .fields = written_,
                         .geometry = packaging_.with_geometry ? geometry_of(layer_.kind) : ogr::WrittenGeometry::none,
                         .crs = packaging_.with_geometry ? selection_.crs->definition() : std::string(),
-                        .options = packaging_.options});
+                        .options = packaging_.options,
+                        .title = layer_.title,
+                        .description = metadata_text(rows, {}, "\n")});
     const GeometryMover mover(*selection_.crs);
     for (const auto place : selected_places(atlas_, layer_, selection_)) {
       if (left.stop_requested()) return client_left();
@@ -182,8 +186,6 @@ class Writing {
       }
       writer.add(values, geometry);
     }
-    auto rows = metadata_rows(atlas_, layer_, *selection_.crs);
-    if (!packaging_.with_geometry) rows.push_back(left_out_geometry());
     if (packaging_.package == Package::table) add_metadata_table(writer, rows);
     if (packaging_.with_styles) add_styles_table(writer, atlas_, layer_);
     writer.finish();

@@ -59,7 +59,12 @@ TEST_CASE("a download says what it is, where that is told of, and in which syste
   CHECK(header(response, "Content-Type") == "application/geo+json");
   CHECK(header(response, "Content-Crs") == "<http://www.opengis.net/def/crs/EPSG/0/4326>");
   CHECK(header(response, "Content-Disposition") == "attachment; filename=\"2014.quarters.geojson\"");
-  CHECK(header(response, "Link").starts_with("<http://atlas.example/collections/2014.quarters>; rel=\"describedby\""));
+  // A CSV has no place for it: what tells of the layer and of its edition is linked.
+  for (const std::string form : {"geojson", "csv"})
+    CHECK(header(asked("/exports/2014.quarters." + form), "Link") ==
+          "<http://atlas.example/collections/2014.quarters>; rel=\"describedby\"; type=\"application/json\", "
+          "<http://atlas.example/editions/2014>; rel=\"describedby\"; type=\"application/json\"");
+  CHECK(header(asked("/exports/communes.csv"), "Link").find("/editions/") == std::string::npos);
   CHECK(header(asked("/exports/2014.quarters.geojsonl"), "Content-Type") == "application/x-ndjson");
 }
 
