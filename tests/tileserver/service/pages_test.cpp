@@ -35,6 +35,33 @@ std::string page_at(const std::string& address) {
 
 }  // namespace
 
+TEST_CASE("an unknown parameter is refused by a page as by its document, or passed over by both", "[pages]") {
+  const auto status_of = [](const std::string& address, const std::string& format) {
+    return asked(address + (address.find('?') == std::string::npos ? "?" : "&") + "f=" + format + "&collour=red")
+        .status;
+  };
+  // OGC 17-069r4 §7.7, /req/core/query-param-unknown, for what that standard has; and what is asked questions.
+  for (const std::string address : {"/conformance", "/api", "/collections", "/collections/2014.quarters",
+                                    "/collections/2014.quarters/queryables", "/collections/2014.quarters/schema",
+                                    "/collections/2014.quarters/items", "/collections/2014.quarters/items/q1"}) {
+    INFO(address);
+    CHECK(status_of(address, "html") == 400);
+    CHECK(status_of(address, "json") == 400);
+  }
+  CHECK(asked("/exports/2014.quarters.csv?collour=red").status == 400);
+  CHECK(asked("/locate?lon=4.3&lat=45.4&collour=red").status == 400);
+  CHECK(asked("/search?q=a&collour=red").status == 400);
+  CHECK(status_of("/", "json") == 400);
+  // The map keeps its state there.
+  CHECK(status_of("/", "html") == 200);
+  for (const std::string address : {"/styles", "/tiles", "/tiles/WebMercatorQuad", "/tileMatrixSets", "/editions",
+                                    "/collections/2014.quarters/tiles", "/xyz/2014.quarters.json"}) {
+    INFO(address);
+    CHECK(status_of(address, "html") == 200);
+    CHECK(status_of(address, "json") == 200);
+  }
+}
+
 TEST_CASE("from the layers, every link of every page leads to something", "[pages]") {
   const std::string home = "http://atlas.example/";
   std::deque<std::string> unread = {home + "collections"};
