@@ -18,7 +18,7 @@ namespace {
 std::optional<service::EmbeddedFile> embedded_file(std::string_view path) {
   const auto* asset = web::asset(path);
   if (asset == nullptr) return std::nullopt;
-  return service::EmbeddedFile{asset->body, asset->gzip, asset->content_type, asset->etag};
+  return service::EmbeddedFile{asset->body, asset->gzip, asset->content_type, asset->etag, asset->br};
 }
 
 std::vector<std::filesystem::path> sources_of(const loading::AtlasFile& file) {

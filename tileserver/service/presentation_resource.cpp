@@ -39,8 +39,17 @@ std::optional<EmbeddedFile> embedded_file(const Exchange& exchange, std::string_
 
 /// The file in that encoding; empty when it is not held in it.
 std::string_view bytes_in(const EmbeddedFile& file, cache::Encoding encoding) {
-  if (encoding == cache::Encoding::identity) return file.body;
-  return encoding == cache::Encoding::gzip ? file.gzip : std::string_view();
+  switch (encoding) {
+    case cache::Encoding::identity:
+      return file.body;
+    case cache::Encoding::gzip:
+      return file.gzip;
+    case cache::Encoding::br:
+      return file.br;
+    case cache::Encoding::zstd:
+      break;
+  }
+  return {};
 }
 
 Response file_response(const Exchange& exchange, const EmbeddedFile& file) {

@@ -30,6 +30,7 @@ namespace geoprio::service {
 struct EmbeddedFile {
   std::string_view body, gzip;  ///< gzip is empty when it would not be smaller
   std::string_view content_type, etag;
+  std::string_view br{};  ///< the same
 };
 
 /// The embedded file of that path (`index.html`, `map.js`), or nothing.

@@ -7,7 +7,7 @@ namespace geoprio::web {
 
 struct Asset {
   std::string_view body;
-  std::string_view gzip;          ///< the body compressed at build time, or empty when that is not smaller
+  std::string_view gzip, br;      ///< the body compressed at build time, or empty when that is not smaller
   std::string_view content_type;  ///< with its charset
   std::string_view etag;          ///< a hash of the body in quotes, as the header has it, without the encoding
 };

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const [source, work, output] = process.argv.slice(2);
 const pages = ["map.ts", "document.ts", "kiosk/kiosk.ts", "moderation/moderation.ts", "summary/summary.ts"];
@@ -144,6 +144,25 @@ function assembly(symbol, file) {
   ].join("\n");
 }
 
+/** The body, and what of it is smaller when compressed. Once at build time: the slowest levels cost nobody anything. */
+function encoded(body) {
+  const br = brotliCompressSync(body, {
+    params: {
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    },
+  });
+  const gzip = gzipSync(body, { level: 9 });
+  return {
+    body,
+    ...(gzip.length < body.length ? { gzip } : {}),
+    ...(br.length < body.length ? { br } : {}),
+  };
+}
+
+const suffixes = { body: "", gzip: ".gz", br: ".br" };
+
 /** Writes the files and the C++ that takes them in; paths in order, so that the table can be searched. */
 function writeAssets(files) {
   const folder = join(output, "assets");
@@ -154,11 +173,9 @@ function writeAssets(files) {
   const rows = [];
   [...files.keys()].sort().forEach((path, number) => {
     const body = files.get(path);
-    const gzip = gzipSync(body, { level: 9 });
-    const parts = { body, ...(gzip.length < body.length ? { gzip } : {}) };
     const views = {};
-    for (const [part, bytes] of Object.entries(parts)) {
-      const file = join(folder, part === "gzip" ? `${path}.gz` : path);
+    for (const [part, bytes] of Object.entries(encoded(body))) {
+      const file = join(folder, path + suffixes[part]);
       writeFileSync(file, bytes);
       const symbol = `geoprio_asset_${number}_${part}`;
       declarations.push(`extern const char ${symbol}[];\nextern const char ${symbol}_end[];`);
@@ -167,7 +184,7 @@ function writeAssets(files) {
     }
     const etag = createHash("sha256").update(body).digest("hex").slice(0, 16);
     const type = contentTypes[path.split(".").pop()];
-    rows.push(`    {"${path}", {${views.body}, ${views.gzip ?? "{}"}, "${type}", "\\"${etag}\\""}},`);
+    rows.push(`    {"${path}", {${views.body}, ${views.gzip ?? "{}"}, ${views.br ?? "{}"}, "${type}", "\\"${etag}\\""}},`);
   });
   writeFileSync(
     join(output, "assets.cpp"),

@@ -14,6 +14,7 @@ constexpr Asset left_out{
         "<p lang=\"en\">The pages were left out of this build (GEOPRIO_WEB=OFF); the data is still served.</p>\n"
         "</html>\n",
     .gzip = {},
+    .br = {},
     .content_type = "text/html; charset=utf-8",
     .etag = "\"left-out\""};
 

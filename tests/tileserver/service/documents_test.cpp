@@ -51,10 +51,15 @@ TEST_CASE("the kiosk's worker may serve the kiosk's page, and nothing else may s
 TEST_CASE("a page's files come compressed to those who accept it, and once", "[assets]") {
   const auto plain = asked("/assets/map.js");
   CHECK(plain.body.bytes() == "draw();");
-  const auto compressed = asked("/assets/map.js", {{"Accept-Encoding", "br, gzip;q=0.5"}});
+  const auto compressed = asked("/assets/map.js", {{"Accept-Encoding", "zstd, gzip;q=0.5"}});
   CHECK(compressed.body.bytes() == "(gz)");
   CHECK(header(compressed, "Content-Encoding") == "gzip");
   CHECK(header(compressed, "ETag") == "\"script-gzip\"");
+  const auto smaller = asked("/assets/map.js", {{"Accept-Encoding", "gzip, deflate, br, zstd"}});
+  CHECK(smaller.body.bytes() == "(br)");
+  CHECK(header(smaller, "Content-Encoding") == "br");
+  CHECK(header(smaller, "ETag") == "\"script-br\"");
+  CHECK(asked("/kiosk", {{"Accept-Encoding", "br"}}).headers.find("Content-Encoding") == std::nullopt);
   CHECK(asked("/assets/map.js", {{"If-None-Match", "\"script\""}}).status == 304);
   CHECK(asked("/assets/other.js").status == 404);
   CHECK(asked("/assets/..%2Fmap.js").status == 404);

@@ -135,7 +135,7 @@ inline std::shared_ptr<const service::Snapshot> small_snapshot(std::shared_ptr<c
       return service::EmbeddedFile{"<!doctype html>", "", "text/html; charset=utf-8", "\"page\""};
     if (path == "kiosk.html") return service::EmbeddedFile{"<!doctype html>", "", "text/html", "\"kiosk\""};
     if (path == "kiosk_worker.js") return service::EmbeddedFile{"keep();", "", "text/javascript", "\"worker\""};
-    if (path == "map.js") return service::EmbeddedFile{"draw();", "(gz)", "text/javascript", "\"script\""};
+    if (path == "map.js") return service::EmbeddedFile{"draw();", "(gz)", "text/javascript", "\"script\"", "(br)"};
     return std::nullopt;
   };
   return make_snapshot(std::move(parts));

@@ -36,9 +36,18 @@ TEST_CASE("every file that the page names is in the program, and compressed when
     const auto* named = asset(body.substr(begin, body.find('"', begin) - begin));
     REQUIRE(named != nullptr);
     CHECK(named->gzip.size() < named->body.size());
+    CHECK(named->br.size() < named->body.size());
+    CHECK(named->br.empty() == named->gzip.empty());
     // RFC 1952 §2.3.1: a gzip member begins with 1F 8B.
     if (!named->gzip.empty()) CHECK(named->gzip.substr(0, 2) == "\x1F\x8B");
   }
+}
+
+TEST_CASE("the map's library is smaller in br than in gzip", "[web]") {
+  const auto* library = asset("maplibre-gl.mjs");
+  if (library == nullptr) return;  // a build without the pages
+  CHECK_FALSE(library->br.empty());
+  CHECK(library->br.size() < library->gzip.size());
 }
 
 }  // namespace
