@@ -116,8 +116,18 @@ function packaged(path) {
 function mapStyles() {
   return Buffer.concat([
     packaged("maplibre-gl/dist/maplibre-gl.css"),
-    ...["map.css", "planner.css", "print.css"].map((name) => readFileSync(join(source, name))),
+    styles("base.css", "map.css", "planner.css", "print.css"),
   ]);
+}
+
+/** A page whose file begins with its body: such pages differ in nothing above it. */
+function headed(name, title) {
+  const head = readFileSync(join(source, "head.html"), "utf8").replaceAll("{name}", name).replace("{title}", title);
+  return Buffer.from(head + readFileSync(join(source, name, `${name}.html`), "utf8"));
+}
+
+function styles(...names) {
+  return Buffer.concat(names.map((name) => readFileSync(join(source, name))));
 }
 
 /** The licences of every package that reaches the reader, as their authors ask. */
@@ -228,10 +238,10 @@ const files = new Map([
   ["document.css", readFileSync(join(source, "document.css"))],
   ["kiosk.html", readFileSync(join(source, "kiosk/kiosk.html"))],
   ["kiosk.css", readFileSync(join(source, "kiosk/kiosk.css"))],
-  ["moderation.html", readFileSync(join(source, "moderation/moderation.html"))],
-  ["moderation.css", readFileSync(join(source, "moderation/moderation.css"))],
-  ["summary.html", readFileSync(join(source, "summary/summary.html"))],
-  ["summary.css", readFileSync(join(source, "summary/summary.css"))],
+  ["moderation.html", headed("moderation", "Modération des contributions")],
+  ["moderation.css", styles("base.css", "moderation/moderation.css")],
+  ["summary.html", headed("summary", "Synthèse des contributions")],
+  ["summary.css", styles("base.css", "summary/summary.css")],
   ...bundledScripts(folder),
   ["maplibre-gl.mjs", packaged("maplibre-gl/dist/maplibre-gl.mjs")],
   ["maplibre-gl-worker.mjs", packaged("maplibre-gl/dist/maplibre-gl-worker.mjs")],

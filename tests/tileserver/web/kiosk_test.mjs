@@ -1,25 +1,15 @@
 // The kiosk in a browser: its answers, its wipe, its languages, by touch and by keyboard. Environment as in map_test.mjs.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { violationsOf } from "./accessibility.mjs";
-import { startedBrowser } from "./browser.mjs";
 import { begun, drawn, kioskAt, landscape, named, picture, portrait, said, touchMap } from "./kiosk_visit.mjs";
-import { startedServer } from "./server.mjs";
+import { site } from "./site.mjs";
 
 let server;
 let browser;
 
-before(async () => {
-  const { GEOPRIO_ORIGIN: origin, GEOPRIO_EXECUTABLE: executable, GEOPRIO_ATLAS: atlas } = process.env;
-  server = origin ? { origin, end: async () => 0 } : await startedServer(executable, atlas);
-  browser = await startedBrowser(process.env.GEOPRIO_WEB_WORK);
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.end(), 0);
-});
+before(() => ({ server, browser } = site));
 
 const asked = async (path) => (await fetch(`${server.origin}/${path}`)).json();
 

@@ -2,26 +2,16 @@
 // Environment as in map_test.mjs.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { violationsOf } from "./accessibility.mjs";
-import { startedBrowser } from "./browser.mjs";
 import { begun, drawn, kioskAt, named, picture, said } from "./kiosk_visit.mjs";
-import { startedServer } from "./server.mjs";
+import { site } from "./site.mjs";
 
 let server;
 let browser;
 
-before(async () => {
-  const { GEOPRIO_ORIGIN: origin, GEOPRIO_EXECUTABLE: executable, GEOPRIO_ATLAS: atlas } = process.env;
-  server = origin ? { origin, end: async () => 0 } : await startedServer(executable, atlas);
-  browser = await startedBrowser(process.env.GEOPRIO_WEB_WORK);
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.end(), 0);
-});
+before(() => ({ server, browser } = site));
 
 /** The landing document says 60 s without a touch and 20 s of warning unless the atlas file says otherwise. */
 const idle = 60;
