@@ -12,9 +12,13 @@ struct Consultation {
   std::string store{};  ///< as the atlas file writes it: a file beside it, or a connection; empty: no contributions
   std::vector<std::string> themes = {"habitat", "cadre de vie", "emploi",   "éducation",
                                      "santé",   "transports",   "sécurité", "autre"};
+  /// What each theme is called in English and in simple French, in the order of `themes`; empty: not said.
+  std::vector<std::string> themes_en{}, themes_falc{};
   std::uint32_t retention_days = 365;
 
-  static auto members(auto& self) { return std::tie(self.store, self.themes, self.retention_days); }
+  static auto members(auto& self) {
+    return std::tie(self.store, self.themes, self.themes_en, self.themes_falc, self.retention_days);
+  }
 };
 
 /// Of a contribution, in code points.

@@ -63,7 +63,9 @@ struct TierRule {
   std::optional<int> rank{};  ///< 1 is the highest priority; never on `outside` and `undetermined`
   std::string short_name{};   ///< `short` in rules.toml; may be empty
   std::string label{};
-  std::string when{};  ///< CQL2 text
+  std::string label_en{};    ///< empty: as `label`, which is French
+  std::string label_falc{};  ///< simple French
+  std::string when{};        ///< CQL2 text
   std::vector<FlagRule> flags{};
   std::string fill{};          ///< "#RRGGBB"; empty: not drawn
   std::string pattern{};       ///< solid, diagonal, dots, cross…; empty: none

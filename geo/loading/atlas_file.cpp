@@ -217,12 +217,26 @@ void check_default(const AtlasFile& atlas, const toml::table& table, const TomlF
                        std::string(domain::code_of(edition->stage)) + ")."));
 }
 
+std::vector<std::string> names_of_themes(TomlReader& reader, const char* key,
+                                         const domain::Consultation& consultation) {
+  auto names = reader.texts(key);
+  const auto count = std::to_string(consultation.themes.size());
+  if (!names.empty() && names.size() != consultation.themes.size())
+    reader.fail(key, both("« " + std::string(key) + " » nomme les " + count + " thèmes dans leur ordre : il y en a " +
+                              std::to_string(names.size()) + ".",
+                          "“" + std::string(key) + "” names the " + count + " themes in their order: there are " +
+                              std::to_string(names.size()) + "."));
+  return names;
+}
+
 void read_consultation(TomlReader& reader, domain::Consultation& consultation) {
   if (auto themes = reader.texts("themes"); !themes.empty()) consultation.themes = std::move(themes);
   const std::set<std::string> different(consultation.themes.begin(), consultation.themes.end());
   if (different.size() != consultation.themes.size() || different.contains(""))
     reader.fail("themes", both("les thèmes sont des mots différents, dont aucun n'est vide.",
                                "themes are different words, none of them empty."));
+  consultation.themes_en = names_of_themes(reader, "themes_en", consultation);
+  consultation.themes_falc = names_of_themes(reader, "themes_falc", consultation);
   consultation.retention_days = static_cast<std::uint32_t>(reader.whole("retention_days", 1, 36500, 365));
   reader.finish();
 }

@@ -45,6 +45,8 @@ domain::TierRule tier_of(TomlReader& reader) {
   if (const auto rank = reader.whole("rank", 1, 1000, 0); rank > 0) tier.rank = static_cast<int>(rank);
   tier.short_name = reader.text("short");
   tier.label = reader.text("label");
+  tier.label_en = reader.text("label_en");
+  tier.label_falc = reader.text("label_falc");
   tier.when = reader.required_text("when");
   for (auto& flag : reader.tables("flags")) {
     tier.flags.push_back({flag.required_text("code"), flag.text("label"), flag.required_text("when")});

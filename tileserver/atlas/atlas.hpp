@@ -98,12 +98,13 @@ struct QuarterRecord {
 /// How a tier is drawn and named, from the rules file.
 struct TierLegend {
   std::string code, short_name, label, fill, pattern, outline;
-  std::optional<int> rank;   ///< none for outside and undetermined
-  std::vector<double> dash;  ///< empty: a continuous outline
+  std::optional<int> rank;                     ///< none for outside and undetermined
+  std::vector<double> dash;                    ///< empty: a continuous outline
+  std::string label_en = {}, label_falc = {};  ///< in English and in simple French; empty: as `label`
 
   static auto members(auto& self) {
-    return std::tie(self.code, self.short_name, self.label, self.fill, self.pattern, self.outline, self.rank,
-                    self.dash);
+    return std::tie(self.code, self.short_name, self.label, self.fill, self.pattern, self.outline, self.rank, self.dash,
+                    self.label_en, self.label_falc);
   }
 };
 

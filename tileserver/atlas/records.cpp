@@ -70,6 +70,8 @@ std::vector<TierLegend> legend_of(const loading::LoadedEdition& edition) {
     entry.code = tier.code;
     entry.short_name = tier.short_name;
     entry.label = tier.label;
+    entry.label_en = tier.label_en;
+    entry.label_falc = tier.label_falc;
     entry.fill = tier.fill;
     entry.pattern = tier.pattern;
     entry.outline = tier.outline;

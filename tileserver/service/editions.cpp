@@ -35,6 +35,8 @@ Document legend_of(const std::vector<atlas::TierLegend>& tiers) {
     list.push_back({{"code", tier.code},
                     {"rank", value_or_null(tier.rank)},
                     {"label", tier.label},
+                    {"label_en", text_or_null(tier.label_en)},
+                    {"label_falc", text_or_null(tier.label_falc)},
                     {"short", tier.short_name},
                     {"fill", tier.fill},
                     {"pattern", text_or_null(tier.pattern)},

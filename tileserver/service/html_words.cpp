@@ -51,6 +51,8 @@ Text word_for(std::string_view member) {
       {"items", {"Objets", "Items"}},
       {"itemType", {"Nature", "Kind"}},
       {"label", {"Libellé", "Label"}},
+      {"label_en", {"En anglais", "In English"}},
+      {"label_falc", {"En français facile", "In simple French"}},
       {"layers", {"Couches", "Layers"}},
       {"licence", {"Licence", "Licence"}},
       {"lowerLeft", {"Coin sud-ouest", "South-west corner"}},

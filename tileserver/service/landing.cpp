@@ -13,6 +13,8 @@ Document consultation_of(const Exchange& exchange) {
   if (!exchange.snapshot.desk) return nullptr;
   const auto& consultation = exchange.atlas.consultation;
   return {{"themes", consultation.themes},
+          {"themes_en", consultation.themes_en},
+          {"themes_falc", consultation.themes_falc},
           {"retention_days", consultation.retention_days},
           {"text_limit", domain::longest_contribution}};
 }

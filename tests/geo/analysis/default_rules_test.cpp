@@ -27,6 +27,14 @@ AttributeValue attribute(const nlohmann::json& value) {
 
 }  // namespace
 
+TEST_CASE("the shipped tiers are named in the pages' three languages", "[rules]") {
+  for (const auto& tier : shipped().rules().tiers) {
+    INFO(tier.code);
+    CHECK_FALSE(tier.label_en.empty());
+    CHECK_FALSE(tier.label_falc.empty());
+  }
+}
+
 TEST_CASE("the shipped rules are those that the tests state by hand", "[rules]") {
   auto read = shipped().rules();
   // Words and colours are not under test.

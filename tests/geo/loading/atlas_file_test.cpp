@@ -248,3 +248,14 @@ TEST_CASE("themes of the consultation are different words, eight unless told oth
              "themes are different words"));
   CHECK(domain::Consultation().themes.size() == 8);
 }
+
+TEST_CASE("themes may be named in English and in simple French, each in its place", "[loading]") {
+  const ScratchAtlas atlas("theme-names");
+  const std::string themes = "[consultation]\nthemes = [\"eau\", \"parcs\"]\n";
+  atlas.write("atlas.toml", ScratchAtlas::settings("", themes + "themes_en = [\"water\", \"parks\"]\n"));
+  const auto file = loading::read_atlas_file(atlas.folder(), Language::french);
+  CHECK(file.consultation.themes_en == std::vector<std::string>{"water", "parks"});
+  CHECK(file.consultation.themes_falc.empty());
+  CHECK(says(atlas.failure_of(ScratchAtlas::settings("", themes + "themes_falc = [\"l'eau\"]\n")),
+             "“themes_falc” names the 2 themes in their order: there are 1."));
+}

@@ -150,6 +150,7 @@ TEST_CASE("the landing page tells the pages what a contribution may be", "[consu
   const auto said = consultation.document("/?f=json").at("consultation");
   CHECK(said.at("themes").size() == 8);
   CHECK(said.at("themes").at(1) == "cadre de vie");
+  CHECK(said.at("themes_en").empty());
   CHECK(said.at("retention_days") == 365);
   CHECK(said.at("text_limit") == 1000);
 }

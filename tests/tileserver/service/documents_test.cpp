@@ -132,6 +132,8 @@ TEST_CASE("an edition tells its rules, its legend and its decisions", "[editions
   CHECK(edition.at("working_document") == true);
   CHECK(edition.at("rules") == nlohmann::json({{"label", "Règles d'essai"}, {"text", "[[tiers]]\n"}}));
   CHECK(edition.at("tiers").at(0).at("fill") == "#5E1A3A");
+  CHECK(edition.at("tiers").at(0).at("label_en") == "Priority 1");
+  CHECK(edition.at("tiers").at(0).at("label_falc").is_null());
   CHECK(edition.at("decisions").at(0).at("body") == "copil");
   CHECK(asked_document("/editions/2007").at("rules").is_null());
   const auto unknown = asked("/editions/2015");

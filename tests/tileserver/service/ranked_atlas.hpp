@@ -32,7 +32,7 @@ inline atlas::Atlas ranked_atlas() {
   edition.id = "2014";
   edition.title = "Préparation 2014";
   edition.stage = "consultation";
-  edition.tiers = {{"priority_1", "P1", "Priorité 1", "#5E1A3A", "solid", "#1A1A1A", 1, {}},
+  edition.tiers = {{"priority_1", "P1", "Priorité 1", "#5E1A3A", "solid", "#1A1A1A", 1, {}, "Priority 1", ""},
                    {"social_development", "DS", "Développement social", "#D55E00", "diagonal", "#1A1A1A", 2, {}},
                    {"watch", "V", "Veille", "#56B4E9", "dots", "#1F4E79", 3, {6, 3}},
                    {"outside", "", "Hors géographie", "", "", "", std::nullopt, {}}};
