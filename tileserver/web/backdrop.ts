@@ -1,7 +1,7 @@
 // The backdrop that an operator configured, as the map draws it.
 import type { StyleSpecification } from "maplibre-gl";
 
-import type { Basemap } from "./contract";
+import type { Basemap } from "./landing_contract";
 import type { Backdrop } from "./map_style";
 
 /** @throws Error when it cannot be had. */

@@ -4,8 +4,6 @@ import {
   type Editions,
   editionOf,
   editionsOf,
-  type Landing,
-  landingOf,
   type NamedPlace,
   namedPlacesOf,
   type Page,
@@ -18,6 +16,7 @@ import {
   type TierFigures,
   tierPageOf,
 } from "./contract";
+import { type Landing, landingOf } from "./landing_contract";
 import { type QuarterDocument, quarterDocumentOf } from "./quarter_contract";
 
 /** No answer at all: the server is gone or the network is. */
@@ -39,7 +38,7 @@ export class Client {
   /** `home`: the address of the page without its query. */
   constructor(
     private readonly home: URL,
-    private readonly language: string,
+    readonly language: "fr" | "en",
     /** `omit` where a member of staff who is signed in must see what everyone sees. */
     private readonly credentials: RequestCredentials = "same-origin",
   ) {}

@@ -20,6 +20,8 @@ export function columnsOf(
   communes: ReadonlyMap<string, string>,
   texts: Texts,
   figures: Figures,
+  /** How many by quarter; null: no column of them. */
+  contributions: ReadonlyMap<string, number> | null = null,
 ): readonly Column[] {
   const places = (quarter: QuarterItem) => quarter.communes.map((code) => communes.get(code) ?? code).join(", ");
   const label = (quarter: QuarterItem) => {
@@ -51,6 +53,9 @@ export function columnsOf(
     ),
     number("population", texts.people, (quarter) => quarter.people, (value) => figures.number(value)),
     number("area", texts.area, (quarter) => quarter.squareMetres, (value) => figures.hectares(value)),
+    ...(contributions === null
+      ? []
+      : [number("contributions", texts.planner.contributions, (quarter) => contributions.get(quarter.code) ?? 0, (value) => figures.number(value))]),
   ];
 }
 

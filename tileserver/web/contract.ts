@@ -25,6 +25,16 @@ export const textOr = (value: unknown, otherwise: string): string => (typeof val
 export const textOrNull = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 export const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
 
+/** Members called `prefix` and a language, by that language. */
+export function namesOf<T>(document: Members, prefix: string, read: (value: unknown) => T | null): ReadonlyMap<string, T> {
+  return new Map(
+    Object.entries(document).flatMap(([key, value]) => {
+      const name = key.startsWith(prefix) ? read(value) : null;
+      return name === null ? [] : [[key.slice(prefix.length), name] as const];
+    }),
+  );
+}
+
 export interface EditionSummary {
   readonly id: string;
   readonly title: string;
@@ -38,7 +48,10 @@ export interface EditionSummary {
 export interface Tier {
   readonly code: string;
   readonly short: string | null;
+  /** In French. */
   readonly label: string;
+  /** In other languages, where the rules say it: `en`, `falc`. */
+  readonly names: ReadonlyMap<string, string>;
   readonly fill: string | null;
   readonly pattern: string | null;
   readonly outline: string | null;
@@ -113,37 +126,6 @@ export interface Style {
   readonly communes: ReadonlyMap<string, string>;
 }
 
-/** What an operator put below the map; nothing unless configured. */
-export type Basemap =
-  | { readonly kind: "style"; readonly address: string }
-  | { readonly kind: "raster"; readonly template: string; readonly attribution: string | null }
-  | { readonly kind: "pmtiles"; readonly address: string };
-
-/** How the kiosk behaves: seconds and metres. */
-export interface KioskSettings {
-  readonly idle: number;
-  readonly warning: number;
-  readonly nearLimit: number;
-}
-
-export interface Consultation {
-  readonly themes: readonly string[];
-  readonly retentionDays: number;
-  readonly textLimit: number;
-}
-
-export interface Landing {
-  readonly title: string;
-  readonly defaultEdition: string | null;
-  /** Whether `/search` knows addresses. */
-  readonly addresses: boolean;
-  readonly basemap: Basemap | null;
-  readonly fingerprint: string;
-  readonly kiosk: KioskSettings;
-  /** Null where nothing can be contributed. */
-  readonly consultation: Consultation | null;
-}
-
 /** What a name stands for, and where it is. */
 export interface NamedPlace {
   readonly kind: string;
@@ -162,48 +144,6 @@ export interface Editions {
 export interface Page<T> {
   readonly features: readonly T[];
   readonly next: string | null;
-}
-
-function basemapOf(value: unknown): Basemap | null {
-  if (value === null || value === undefined) return null;
-  const basemap = members(value);
-  if (typeof basemap.style === "string") return { kind: "style", address: basemap.style };
-  if (typeof basemap.raster === "string")
-    return { kind: "raster", template: basemap.raster, attribution: textOrNull(basemap.attribution) };
-  if (typeof basemap.pmtiles === "string") return { kind: "pmtiles", address: basemap.pmtiles };
-  return null;
-}
-
-function kioskSettingsOf(value: unknown): KioskSettings {
-  const settings = members(value ?? {});
-  return {
-    idle: numberOrNull(settings.idle_s) ?? 60,
-    warning: numberOrNull(settings.warning_s) ?? 20,
-    nearLimit: numberOrNull(settings.near_limit_m) ?? 15,
-  };
-}
-
-function consultationOf(value: unknown): Consultation | null {
-  if (value === null || value === undefined) return null;
-  const consultation = members(value);
-  return {
-    themes: list(consultation.themes, text),
-    retentionDays: numberOrNull(consultation.retention_days) ?? 365,
-    textLimit: numberOrNull(consultation.text_limit) ?? 1000,
-  };
-}
-
-export function landingOf(value: unknown): Landing {
-  const document = members(value);
-  return {
-    title: text(document.title),
-    defaultEdition: textOrNull(document.default_edition),
-    addresses: document.addresses === true,
-    basemap: basemapOf(document.basemap),
-    fingerprint: textOr(document.fingerprint, ""),
-    kiosk: kioskSettingsOf(document.kiosk),
-    consultation: consultationOf(document.consultation),
-  };
 }
 
 /** Those of the answer that have a place. */
@@ -242,6 +182,7 @@ function tierOf(value: unknown): Tier {
     code: text(tier.code),
     short: textOrNull(tier.short),
     label: text(tier.label),
+    names: namesOf(tier, "label_", textOrNull),
     fill: textOrNull(tier.fill),
     pattern: textOrNull(tier.pattern),
     outline: textOrNull(tier.outline),

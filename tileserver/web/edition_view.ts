@@ -3,6 +3,7 @@ import type { StyleSpecification } from "maplibre-gl";
 
 import { type Client, Refused } from "./client";
 import type { Bounds, Edition, QuarterItem, TierFigures } from "./contract";
+import { spokenIn } from "./i18n/names";
 import { unrankedStyle, withVeil } from "./map_style";
 
 /** What the map needs: asked for alone, so that the first drawing waits for nothing else. */
@@ -33,7 +34,8 @@ export async function loadedDrawing(client: Client, home: URL, id: string): Prom
 
 export async function loadedEdition(client: Client, home: URL, drawing: Drawing | string): Promise<EditionView> {
   const id = typeof drawing === "string" ? drawing : drawing.id;
-  const [edition, quarters] = await Promise.all([client.edition(id), client.quarters(id)]);
+  const [said, quarters] = await Promise.all([client.edition(id), client.quarters(id)]);
+  const edition = spokenIn(client.language, said);
   const [drawn, figures] = await Promise.all([
     typeof drawing === "string" ? loadedDrawing(client, home, id) : drawing,
     edition.tiers.length === 0 ? [] : client.tierFigures(id),

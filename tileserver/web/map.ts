@@ -1,17 +1,20 @@
 // The planner map: brings the panels, the map and the address together.
 import { Client, Refused } from "./client";
-import type { Edition, Editions, Landing, QuarterItem, TierFigures } from "./contract";
-import { boundsOfQuarters, boundsToPrint, type Drawing, type EditionView, loadedDrawing, loadedEdition } from "./edition_view";
+import type { Edition, Editions, QuarterItem, TierFigures } from "./contract";
+import { counts } from "./consultation/published";
+import { boundsOfQuarters, type Drawing, type EditionView, loadedDrawing, loadedEdition } from "./edition_view";
 import { place } from "./elements";
 import { Figures } from "./figures";
-import { everything, type Filter, isEverything, meant, shows } from "./filter";
+import { everything, type Filter, meant } from "./filter";
 import { chosenLanguage } from "./i18n/language";
-import { type Backdrop, filtersOf, overBackdrop } from "./map_style";
+import type { Landing } from "./landing_contract";
+import { filtersOf, type Laid } from "./map_style";
 import { Account } from "./panels/account";
 import { BackdropChoice } from "./panels/backdrop_choice";
+import { ContributionChoice } from "./panels/contribution_choice";
+import { EditionMap } from "./panels/edition_map";
 import { Header } from "./panels/header";
 import { Legend } from "./panels/legend";
-import { type MapProblem, MapView } from "./panels/map_view";
 import { Notices } from "./panels/notices";
 import { PrintView } from "./panels/print_view";
 import { QuarterPanel } from "./panels/quarter";
@@ -59,22 +62,29 @@ class PlannerMap {
     choose: (code) => this.choose(code, "list"),
   });
   private readonly backdrops = new BackdropChoice(home, texts, this.notices, (backdrop) => this.push({ ...this.state, backdrop }));
-  private readonly swipe = new Swipe(home, texts, this.frame, (problem) => this.tellMapProblem(problem));
+  private readonly contributions = new ContributionChoice(this.client, texts, this.notices, (on) =>
+    this.push({ ...this.state, contributions: on }),
+  );
+  private readonly drawing = new EditionMap(home, texts, this.frame, this.notices, {
+    choose: (code) => this.choose(code, "map"),
+    point: (code) => this.point(code),
+    move: (view) => this.keepView(view),
+    step: (view) => this.swipe.follow(view),
+  });
+  private readonly swipe = new Swipe(home, texts, this.frame, (problem) => this.drawing.tellProblem(problem));
   private readonly printView = new PrintView(texts, this.figures, { paper: (print) => this.push({ ...this.state, print }) });
   private readonly sharing = new Sharing(home, texts);
   private readonly account = new Account(home, texts, language.code, (problem) => this.notices.tellProblem("session", problem));
-  private map: MapView | null = null;
   private swatches = Swatches.plain;
   private state: State = stateOf(new URL(location.href));
   private landing: Landing | null = null;
   private editions: Editions = { editions: [], current: null };
-  private backdrop: Backdrop | null = null;
   private firstDrawing: Drawing | null = null;
   private shown: EditionView | null = null;
   private beside: EditionView | null = null;
   private openQuarter: string | null = null;
-  /** What the map draws now, of the shown edition: its style is set again only when this changes. */
-  private drawn = "";
+  /** What the table shows now, of the shown edition: its rows are made again only when this changes. */
+  private tabled = "";
   /** Counts what was asked for: an answer that comes after a newer question is dropped. */
   private turn = 0;
 
@@ -89,6 +99,7 @@ class PlannerMap {
       this.landing = await this.client.landing();
       this.header.setAtlas(this.landing.title);
       this.backdrops.setBasemap(this.landing.basemap);
+      this.contributions.setConsultation(this.landing.consultation);
       await this.drawFirst(this.state.edition ?? this.landing.defaultEdition);
       const [editions, swatches] = await Promise.all([
         this.client.editions(),
@@ -111,15 +122,17 @@ class PlannerMap {
   }
 
   private async drawFirst(edition: string | null): Promise<void> {
-    this.startMap();
+    this.drawing.start(this.state.view);
     if (this.map === null || edition === null || this.state.backdrop) return;
     const drawing = await loadedDrawing(this.client, home, edition);
     if (drawing.bounds === null) return;
     this.firstDrawing = drawing;
     if (this.state.view === null) this.map.frame(drawing.bounds);
-    this.map.show(edition, drawing.style, filtersOf(drawing.style, this.state.filter, []));
-    this.drawn = `${edition} false`;
-    await this.map.firstDrawn;
+    await this.drawing.drawFirst(drawing, this.state.filter);
+  }
+
+  private get map() {
+    return this.drawing.map;
   }
 
   private words(): void {
@@ -141,33 +154,6 @@ class PlannerMap {
       ],
       choose: (found) => this.goToFound(found),
     });
-  }
-
-  private startMap(): void {
-    if (this.map !== null || document.body.classList.contains("without-map")) return;
-    try {
-      this.map = new MapView(
-        { home, frame: this.frame, container: place("map"), label: texts.map, follower: false },
-        texts,
-        {
-          choose: (code) => this.choose(code, "map"),
-          point: (code) => this.point(code),
-          move: (view) => this.keepView(view),
-          step: (view) => this.swipe.follow(view),
-          problem: (problem) => this.tellMapProblem(problem),
-          nothingHere: () => this.notices.announce(texts.noQuarterAtCentre),
-        },
-        this.state.view,
-      );
-    } catch {
-      document.body.classList.add("without-map");
-      this.notices.tell("map", texts.noDrawing);
-    }
-  }
-
-  private tellMapProblem(problem: MapProblem): void {
-    if (problem.kind === "no answer") this.notices.tell("tiles", texts.noAnswer);
-    else this.notices.tell("tiles", `${texts.tileMissing} (${problem.kind === "refused" ? problem.status : problem.words})`);
   }
 
   /** A step that the reader can go back from. */
@@ -216,12 +202,14 @@ class PlannerMap {
     try {
       const before = this.shown?.edition.id;
       const next = this.shown !== null && before === id ? this.shown : await this.load(id);
-      const backdrop = await this.backdrops.backdrop(this.state.backdrop);
+      const [backdrop, contributions] = await Promise.all([
+        this.backdrops.backdrop(this.state.backdrop),
+        this.contributions.shown(this.state.contributions, id),
+      ]);
       if (turn !== this.turn) return;
-      this.backdrop = backdrop;
       if (before !== id) this.showEdition(next);
       else if (this.state.view !== null && asker === "address") this.map?.goTo(this.state.view);
-      await this.showFilter(turn);
+      await this.showFilter(turn, { backdrop, contributions });
       await this.showBeside(turn);
       await this.showQuarter(turn, asker);
       await this.showPrint(turn);
@@ -241,39 +229,32 @@ class PlannerMap {
     this.shown = next;
     const { edition, quarters, communes } = next;
     this.header.show(edition);
-    this.legend.show({ edition, quarters, communes, backdrop: this.backdrops.control(this.state.backdrop) }, this.swatches);
-    this.table.show(edition, quarters, communes, this.swatches);
+    const switches = [this.contributions.control(edition.id), this.backdrops.control(this.state.backdrop)];
+    this.legend.show({ edition, quarters, communes, switches }, this.swatches);
     const bounds = boundsOfQuarters(quarters);
     if (first && this.firstDrawing === null && this.state.view === null && bounds !== null) this.map?.frame(bounds);
     this.notices.announce(texts.shown(edition.title, texts.stages[edition.stage] ?? edition.stage));
   }
 
-  private async showFilter(turn: number): Promise<void> {
+  private async showFilter(turn: number, laid: Laid): Promise<void> {
     if (this.shown === null) return;
-    const { edition, quarters, figures } = this.shown;
+    const { edition, figures } = this.shown;
     const filter = this.filter();
     const rows: readonly TierFigures[] =
       filter.commune === null ? figures : await this.client.tierFiguresIn(edition.id, filter.commune);
     if (turn !== this.turn) return;
     this.legend.showFigures(filter, rows);
+    this.showTable(this.shown, laid.contributions);
     this.table.arrange(filter, this.state.order);
-    this.draw(filter);
-    const codes = quarters.filter((quarter) => shows(filter, quarter)).map((quarter) => quarter.code);
-    this.map?.filter(filtersOf(this.styleOf(this.shown), filter, quarters), isEverything(filter) ? null : new Set(codes));
+    this.drawing.show(this.shown, filter, laid);
   }
 
-  private styleOf(view: EditionView) {
-    return this.backdrop === null ? view.style : overBackdrop(view.style, this.backdrop);
-  }
-
-  private draw(filter: Filter): void {
-    if (this.shown === null) return;
-    const { edition, quarters } = this.shown;
-    const wanted = `${edition.id} ${this.backdrop !== null}`;
-    if (wanted === this.drawn) return;
-    this.drawn = wanted;
-    const style = this.styleOf(this.shown);
-    this.map?.show(edition.id, style, filtersOf(style, filter, quarters));
+  private showTable(shown: EditionView, contributions: Laid["contributions"]): void {
+    const wanted = `${shown.edition.id} ${contributions !== null}`;
+    if (wanted === this.tabled) return;
+    this.tabled = wanted;
+    const byQuarter = contributions && counts(contributions, ({ quarter }) => quarter ?? "");
+    this.table.show({ ...shown, contributions: byQuarter }, this.swatches);
   }
 
   private async showBeside(turn: number): Promise<void> {
@@ -300,7 +281,8 @@ class PlannerMap {
     const code = this.state.quarter;
     if (this.shown === null) return;
     const { edition, communes } = this.shown;
-    const quarter = code === null ? null : await this.quarterDocument(edition, code);
+    const [quarter, remarks] =
+      code === null ? [null, null] : await Promise.all([this.quarterDocument(edition, code), this.contributions.remarks(edition.id)]);
     if (turn !== this.turn) return;
     this.openQuarter = quarter?.code ?? null;
     this.table.mark(this.openQuarter);
@@ -311,7 +293,7 @@ class PlannerMap {
       this.panel.hide();
       return;
     }
-    this.panel.show(edition, quarter, communes, this.swatches, asker !== "address");
+    this.panel.show(edition, quarter, communes, this.swatches, remarks, asker !== "address");
     if (asker === "list") {
       // On a small screen the table stands below the map.
       if (smallScreen.matches) this.frame.scrollIntoView();
@@ -329,17 +311,16 @@ class PlannerMap {
       return;
     }
     const filter = this.filter();
-    const { edition, quarters, communes } = shown;
+    const { edition, communes } = shown;
     const [sources, figures] = await Promise.all([
       this.client.sources(edition.id),
       filter.commune === null ? shown.figures : this.client.tierFiguresIn(edition.id, filter.commune),
     ]);
     if (turn !== this.turn) return;
-    const style = this.styleOf(shown);
-    const bounds = boundsToPrint(this.map?.bounds() ?? null, boundsOfQuarters(quarters));
-    const backdropAttribution = this.backdrop?.kind === "raster" ? this.backdrop.attribution : null;
-    const sheet = { title: landing.title, edition, filter, figures, communes, sources, backdropAttribution };
-    await this.printView.show(print, { ...sheet, style, filters: filtersOf(style, filter, quarters), bounds }, this.swatches);
+    const drawn = this.drawing.onPaper(shown, filter);
+    const contributions = this.state.contributions ? ((await this.contributions.of(edition.id))?.length ?? null) : null;
+    const sheet = { title: landing.title, edition, filter, figures, communes, sources, contributions, ...drawn };
+    await this.printView.show(print, sheet, this.swatches);
   }
 
   private async quarterDocument(edition: Edition, code: string) {

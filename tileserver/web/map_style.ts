@@ -1,7 +1,9 @@
-// From the server's style to what this page draws of it: filters, one commune alone, an operator's backdrop.
+// From the server's style to what this page draws of it: filters, one commune alone, what is laid below and over it.
 import type { FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 
+import type { Contribution } from "./consultation/contribution";
 import type { QuarterItem } from "./contract";
+import { contributionLayers, isContributionLayer } from "./consultation/marks";
 import { type Filter, shows } from "./filter";
 
 /** Over every commune but one: its colour is the communes' ground. */
@@ -38,6 +40,7 @@ export function filtersOf(
   for (const layer of style.layers) {
     const base = filterOf(layer);
     if (layer.id.startsWith("quarter-names")) found.set(layer.id, both(base, named));
+    else if (isContributionLayer(layer.id)) found.set(layer.id, named && (["in", ["get", "quarter"], ["literal", codes]] as FilterSpecification));
     else if (layer.id.startsWith("tiers-outline")) {
       const borders = "source-layer" in layer && layer["source-layer"]?.endsWith(".borders") === true;
       // A border of a tier that is left out is still one of the tier beside it.
@@ -106,6 +109,21 @@ export function overBackdrop(style: StyleSpecification, backdrop: Backdrop): Sty
     sources: { ...style.sources, ...sources },
     layers: [...layers, ...own],
   };
+}
+
+/** What the reader lays below and over what the atlas draws; null: nothing. */
+export interface Laid {
+  readonly backdrop: Backdrop | null;
+  readonly contributions: readonly Contribution[] | null;
+}
+
+export const nothingLaid: Laid = { backdrop: null, contributions: null };
+
+export function withLaid(style: StyleSpecification, { backdrop, contributions }: Laid): StyleSpecification {
+  const below = backdrop === null ? style : overBackdrop(style, backdrop);
+  if (contributions === null) return below;
+  const { source, layers } = contributionLayers(contributions);
+  return { ...below, sources: { ...below.sources, contributions: source }, layers: [...below.layers, ...layers] };
 }
 
 /** The style without its pictures, and what was left out: colours can be drawn before the pictures are there. */

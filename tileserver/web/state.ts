@@ -26,6 +26,8 @@ export interface State {
   readonly order: Order | null;
   /** Whether the operator's backdrop is drawn. */
   readonly backdrop: boolean;
+  /** Whether the published contributions are. */
+  readonly contributions: boolean;
   readonly print: Paper | null;
   /** The map and its legend alone, in another site's frame. */
   readonly embed: boolean;
@@ -61,6 +63,7 @@ export function stateOf(address: URL): State {
     filter: filterOf(parameters),
     order: orderOf(parameters.get("sort")),
     backdrop: parameters.get("backdrop") === "1",
+    contributions: parameters.get("contributions") === "1",
     print: papers.find((paper) => paper === parameters.get("print")) ?? null,
     embed: parameters.get("embed") === "1",
   };
@@ -78,6 +81,7 @@ export function addressOf(state: State, address: URL): URL {
   put("commune", filter.commune);
   put("sort", order && `${order.descending ? "-" : ""}${order.column}`);
   put("backdrop", state.backdrop ? "1" : null);
+  put("contributions", state.contributions ? "1" : null);
   put("quarter", state.quarter);
   put("view", view && `${view.zoom.toFixed(2)}/${view.latitude.toFixed(5)}/${view.longitude.toFixed(5)}`);
   put("print", state.print);

@@ -122,6 +122,10 @@ test("the three languages say all there is, each in its own words, and change wi
   const french = await said(page);
   assert.equal(new Set([english, simple, french]).size, 3);
   for (const words of [english, simple, french]) assert.match(words, /Montreynaud/);
+  const { tiers } = await (await fetch(`${server.origin}/editions/2014`)).json();
+  const tier = tiers.find(({ code }) => code === "priority_1");
+  for (const [words, label] of [[english, tier.label_en], [simple, tier.label_falc], [french, tier.label]])
+    assert.ok(label && words.includes(label), `${label} in ${words}`);
   assert.deepEqual(faults, []);
   await page.context().close();
 });

@@ -49,6 +49,23 @@ test("the legend says quarters, people and area of every tier as the collection 
   await ended(visit);
 });
 
+test("in English the tiers are called as the rules call them in English, on the legend, the sheet and the table", async () => {
+  const visit = await opened("?lang=en&quarter=solaure");
+  const { page } = visit;
+  await page.waitForSelector("#quarter:not([hidden])");
+  const { tiers } = await asked("editions/2014");
+  const legend = await textOf(page, "#legend");
+  for (const { label, label_en: english } of tiers) {
+    assert.ok(legend.includes(english), english);
+    assert.ok(!legend.includes(label), label);
+  }
+  const { tier } = await asked("editions/2014/quarters/solaure");
+  assert.equal(await textOf(page, "#quarter-tier"), tiers.find(({ code }) => code === tier).label_en);
+  assert.match(await textOf(page, "tr[data-row=montreynaud]"), /P1 \(Priority 1:/);
+  await picture(page, "map-english");
+  await ended(visit);
+});
+
 test("a tier that is left out goes from the map, the table and the sums, and comes back", async () => {
   const visit = await opened();
   const { page } = visit;

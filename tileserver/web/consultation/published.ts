@@ -1,6 +1,4 @@
-// The published contributions of an edition: for the council's summary, for the planner's map, and quarter by quarter.
-import type { GeoJSONSourceSpecification, LayerSpecification } from "maplibre-gl";
-
+// The published contributions of an edition, as texts: for the council's summary, and quarter by quarter for the planner.
 import type { Client } from "../client";
 import { element } from "../elements";
 import { type Contribution, type ContributionPage, contributionPageOf } from "./contribution";
@@ -26,67 +24,18 @@ export function counts(contributions: readonly Contribution[], key: (one: Contri
   return found;
 }
 
-interface Pile {
-  readonly lon: number;
-  readonly lat: number;
-  readonly count: number;
-}
-
-/** Those of one place are one mark: a quarter's stand at its label, the others at the middle of their cell. */
-export function piles(contributions: readonly Contribution[]): readonly Pile[] {
-  const found = new Map<string, Pile>();
-  for (const { place } of contributions) {
-    if (place === null) continue;
-    const key = `${place.lon},${place.lat}`;
-    found.set(key, { ...place, count: (found.get(key)?.count ?? 0) + 1 });
-  }
-  return [...found.values()].sort((one, other) => other.count - one.count);
-}
-
-/** What MapLibre draws: `map.addSource("contributions", source)`, then each layer. */
-export function contributionLayers(contributions: readonly Contribution[]): {
-  readonly source: GeoJSONSourceSpecification;
-  readonly layers: readonly LayerSpecification[];
-} {
-  const features = piles(contributions).map(({ lon, lat, count }) => ({
-    type: "Feature" as const,
-    properties: { count },
-    geometry: { type: "Point" as const, coordinates: [lon, lat] },
-  }));
-  const source = "contributions";
-  return {
-    source: { type: "geojson", data: { type: "FeatureCollection", features } },
-    layers: [
-      {
-        id: "contributions",
-        type: "circle",
-        source,
-        paint: {
-          "circle-radius": ["+", 10, ["min", 14, ["*", 2, ["sqrt", ["get", "count"]]]]],
-          "circle-color": "#ffffff",
-          "circle-stroke-color": "#14181f",
-          "circle-stroke-width": 2,
-        },
-      },
-      {
-        id: "contribution-counts",
-        type: "symbol",
-        source,
-        layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 12, "text-font": ["Noto Sans Bold"] },
-        paint: { "text-color": "#14181f" },
-      },
-    ],
-  };
-}
-
-/** The remarks on one quarter, as text: for its sheet. */
-export function remarksOn(contributions: readonly Contribution[], quarter: string | null): HTMLElement {
+/** The remarks on one quarter, as text: for its sheet. `themeName`: what the reader calls a theme. */
+export function remarksOn(
+  contributions: readonly Contribution[],
+  quarter: string | null,
+  themeName: (theme: string) => string,
+): HTMLElement {
   const remarks = contributions.filter((one) => one.quarter === quarter);
   return element(
     "ul",
     { class: "remarks" },
     ...remarks.map(({ theme, text, language }) =>
-      element("li", {}, element("strong", {}, theme), " ", element("span", { lang: language }, text)),
+      element("li", {}, element("strong", {}, themeName(theme)), " — ", element("span", { lang: language }, text)),
     ),
   );
 }

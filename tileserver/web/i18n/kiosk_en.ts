@@ -4,6 +4,7 @@ import type { KioskTexts } from "./kiosk_fr";
 
 export const kioskEnglish: KioskTexts = {
   locale: "en-GB",
+  code: "en",
   lang: "en",
   title: "Is my neighbourhood concerned?",
   invitation: "Look for your neighbourhood, touch the map, and read what is proposed.",
@@ -63,16 +64,6 @@ export const kioskEnglish: KioskTexts = {
   aboutQuarter: (quarter) => `About the neighbourhood ${quarter}.`,
   aboutPlace: "About the place chosen on the map.",
   theme: "What do you want to talk about?",
-  themes: {
-    habitat: "housing",
-    "cadre de vie": "living environment",
-    emploi: "jobs",
-    éducation: "education",
-    santé: "health",
-    transports: "transport",
-    sécurité: "safety",
-    autre: "something else",
-  },
   remark: "Write what you think",
   charactersLeft: (count) => `${count} characters left.`,
   notice: "Your data",

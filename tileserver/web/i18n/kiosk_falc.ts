@@ -4,6 +4,7 @@ import { kioskFrench, type KioskTexts } from "./kiosk_fr";
 
 export const kioskSimple: KioskTexts = {
   ...kioskFrench,
+  code: "falc",
   title: "Mon quartier est dans le projet ?",
   invitation: "La mairie veut aider certains quartiers. Cherchez votre quartier ici.",
   finish: "J’ai fini",
@@ -45,7 +46,6 @@ export const kioskSimple: KioskTexts = {
   askCentre: "Choisir le milieu de la carte",
   aboutQuarter: (quarter) => `Vous parlez du quartier ${quarter}.`,
   aboutPlace: "Vous parlez de l’endroit touché sur la carte.",
-  themes: { habitat: "les logements", "cadre de vie": "la vie dans le quartier", emploi: "le travail", éducation: "l’école", santé: "la santé", transports: "les bus et les trams", sécurité: "la sécurité", autre: "autre chose" },
   remark: "Écrivez ce que vous pensez",
   charactersLeft: (count) => `Vous pouvez encore écrire ${count} lettres.`,
   notice: "Votre vie privée",

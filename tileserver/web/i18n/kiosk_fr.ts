@@ -1,9 +1,13 @@
 // The words of the kiosk in French, which comes first.
 import { french } from "./fr";
+import type { Spoken } from "./names";
 
 export const kioskFrench = {
   locale: "fr-FR",
-  lang: "fr",
+  /** Of the three languages of the kiosk. */
+  code: "fr" as Spoken,
+  /** As browsers name it. */
+  lang: "fr" as "fr" | "en",
   title: "Mon quartier est-il concerné ?",
   invitation: "Cherchez votre quartier, touchez la carte, et lisez ce qui est proposé.",
   begin: "Commencer",
@@ -62,7 +66,6 @@ export const kioskFrench = {
   aboutQuarter: (quarter: string) => `À propos du quartier ${quarter}.`,
   aboutPlace: "À propos de l’endroit choisi sur la carte.",
   theme: "De quoi voulez-vous parler ?",
-  themes: {} as Readonly<Record<string, string>>,
   remark: "Écrivez votre avis",
   charactersLeft: (count: number) => `Il reste ${count} caractères.`,
   notice: "Vos données",

@@ -2,9 +2,10 @@
 import { kioskEnglish } from "./kiosk_en";
 import { kioskSimple } from "./kiosk_falc";
 import { kioskFrench, type KioskTexts } from "./kiosk_fr";
+import type { Spoken } from "./names";
 
 export interface KioskLanguage {
-  readonly code: "fr" | "en" | "falc";
+  readonly code: Spoken;
   /** Its own name, as those who speak it look for it. */
   readonly name: string;
   readonly texts: KioskTexts;

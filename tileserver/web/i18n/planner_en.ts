@@ -20,10 +20,18 @@ export const plannerEnglish: typeof plannerFrench = {
   csvWhy: "Download the table as CSV",
   quarter: "Quarter",
   tier: "Tier",
-  shortLabel: (label) => label.split(/\s:\s|,\s|\s\(/)[0] ?? label,
+  shortLabel: (label) => label.split(/\s?:\s|,\s|\s\(/)[0] ?? label,
   scoreOf: (axis) => `${axis} score`,
   backdrop: "Backdrop",
   backdropMissing: "The backdrop could not be loaded; the map can be read without it.",
+  contributions: "Published contributions",
+  contributionsTold: (count, quarters) =>
+    count === 0 ? "none for this edition" : `${count} in all, on ${quarters === 1 ? "1 quarter" : `${quarters} quarters`}`,
+  contributionsElsewhere: (count) => (count === 1 ? "1 on another place" : `${count} on other places`),
+  contributionsSummary: "Summary of the contributions",
+  contributionsMissing: "The contributions could not be loaded; the map can be read without them.",
+  counted: (what, count) => `${what}: ${count}`,
+  noContribution: "No contribution is published on this quarter.",
   rule: {
     axes: { social: "social", urban: "urban" },
     ofAxis: (kind, axis) =>

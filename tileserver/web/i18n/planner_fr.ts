@@ -24,6 +24,16 @@ export const plannerFrench = {
   scoreOf: (axis: string) => `Score ${axis}`,
   backdrop: "Fond de plan",
   backdropMissing: "Le fond de plan n’a pas pu être chargé ; la carte reste lisible sans lui.",
+  contributions: "Contributions publiées",
+  contributionsTold: (count: number, quarters: number) =>
+    count === 0
+      ? "aucune pour cette édition"
+      : `${count} en tout, sur ${quarters > 1 ? `${quarters} quartiers` : `${quarters} quartier`}`,
+  contributionsElsewhere: (count: number) => (count > 1 ? `${count} sur d’autres lieux` : `${count} sur un autre lieu`),
+  contributionsSummary: "Synthèse des contributions",
+  contributionsMissing: "Les contributions n’ont pas pu être chargées ; la carte se lit sans elles.",
+  counted: (what: string, count: string) => `${what} : ${count}`,
+  noContribution: "Aucune contribution n’est publiée sur ce quartier.",
   rule: {
     axes: { social: "social", urban: "urbain" } as Readonly<Record<string, string>>,
     ofAxis: (kind: string, axis: string) =>

@@ -2,6 +2,7 @@
 import type { Edition } from "../contract";
 import { drawing, element } from "../elements";
 import type { KioskTexts } from "../i18n/kiosk_fr";
+import { tierName } from "../i18n/names";
 import type { Swatches } from "../swatch";
 import type { Answer, NamedQuarter, Subject } from "./answers";
 
@@ -129,7 +130,7 @@ export class AnswerView {
     if (tier === undefined) return [];
     return [
       element("h2", {}, this.texts.level),
-      element("p", { class: "tier" }, this.swatches.of(this.edition.id, tier), element("span", {}, tier.label)),
+      element("p", { class: "tier" }, this.swatches.of(this.edition.id, tier), element("span", {}, tierName(tier, this.texts.code))),
     ];
   }
 

@@ -1,7 +1,8 @@
 // What a resident thinks of it: a theme, a text, and the place that was asked about. Nothing says who wrote it.
-import type { Consultation } from "../contract";
 import { element } from "../elements";
 import type { KioskTexts } from "../i18n/kiosk_fr";
+import { themeName } from "../i18n/names";
+import type { Consultation } from "../landing_contract";
 import type { Subject } from "./answers";
 import { type Handed, uuid } from "./contribution_sender";
 import { Keyboard } from "./keyboard";
@@ -77,7 +78,7 @@ export class ContributionForm {
     const choices = this.consultation.themes.map((theme, place) => {
       const id = `theme-${place}`;
       const radio = element("input", { type: "radio", name: "theme", id, value: theme, checked: theme === chosen });
-      return element("div", { class: "theme" }, radio, element("label", { for: id }, this.texts.themes[theme] ?? theme));
+      return element("div", { class: "theme" }, radio, element("label", { for: id }, themeName(theme, this.consultation, this.texts.code)));
     });
     return element("fieldset", {}, element("legend", {}, this.texts.theme), element("div", { class: "themes" }, ...choices));
   }

@@ -1,6 +1,7 @@
 // What the kiosk holds of the atlas: asked for at the start, and anew when the server has another one.
-import type { Bounds, Edition, Landing, Style } from "../contract";
+import type { Bounds, Edition, Style } from "../contract";
 import { list, members, text, textOrNull } from "../contract";
+import type { Landing } from "../landing_contract";
 import { Swatches } from "../swatch";
 import type { Atlas } from "./asker";
 import type { KeptClient } from "./kept_client";

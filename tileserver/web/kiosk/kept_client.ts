@@ -6,7 +6,7 @@ export class KeptClient extends Client {
 
   constructor(
     private readonly base: URL,
-    language: string,
+    language: "fr" | "en",
   ) {
     // A member of staff who is signed in must see at the kiosk what everyone sees.
     super(base, language, "omit");

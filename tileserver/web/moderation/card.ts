@@ -8,6 +8,7 @@ export interface CardEvents {
   readonly judge: (contribution: Contribution, state: State, reason: string) => void;
   /** A quarter's name, or what is known of it. */
   readonly quarterName: (edition: string, code: string) => string;
+  readonly themeName: (theme: string) => string;
   readonly date: (text: string) => string;
 }
 
@@ -33,7 +34,7 @@ export class Card {
       element(
         "header",
         {},
-        element("h2", { id: `title-${id}` }, texts.about(theme, where)),
+        element("h2", { id: `title-${id}` }, texts.about(events.themeName(theme), where)),
         element("p", { class: "state" }, texts.stateOfOne[state] ?? state),
       ),
       element("p", { class: "words", lang: contribution.language }, contribution.text),

@@ -11,9 +11,9 @@ const pageSize = 50;
 export class Desk extends Client {
   constructor(
     private readonly base: URL,
-    private readonly tongue: string,
+    language: "fr" | "en",
   ) {
-    super(base, tongue);
+    super(base, language);
   }
 
   /** `moderator`, `editor`, `viewer`, or null for everyone else. */
@@ -47,7 +47,7 @@ export class Desk extends Client {
         method,
         headers: {
           Accept: "application/json, application/geo+json",
-          "Accept-Language": this.tongue,
+          "Accept-Language": this.language,
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

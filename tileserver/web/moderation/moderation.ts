@@ -5,8 +5,10 @@ import { UnreadableAnswer } from "../contract";
 import { element, place } from "../elements";
 import { Figures } from "../figures";
 import { chosenLanguage } from "../i18n/language";
+import { themeName } from "../i18n/names";
 import { moderationEnglish } from "../i18n/moderation_en";
 import { moderationFrench } from "../i18n/moderation_fr";
+import type { Consultation } from "../landing_contract";
 import { Card } from "./card";
 import { Desk, type State, states } from "./desk";
 import { signInForm } from "./sign_in";
@@ -21,7 +23,8 @@ class Moderation {
   private readonly main = place("main");
   private readonly names = new Map<string, ReadonlyMap<string, string>>();
   private state: State = "pending";
-  private retentionDays: number | null = null;
+  /** Null where there is none, or before it is known. */
+  private consultation: Consultation | null = null;
   private turn = 0;
 
   async start(): Promise<void> {
@@ -30,7 +33,7 @@ class Moderation {
     await this.tried(async () => {
       const { consultation } = await this.desk.landing();
       if (consultation === null) return this.tell(texts.noConsultation);
-      this.retentionDays = consultation.retentionDays;
+      this.consultation = consultation;
       const role = await this.desk.role();
       if (role === null) return this.askForToken("");
       if (role === "viewer") return this.askForToken(texts.notModerator, element("p", {}, this.mapLink()));
@@ -163,7 +166,8 @@ class Moderation {
   private exports(): HTMLElement {
     const link = (format: string, name: string, file: string) =>
       element("a", { href: `contributions?state=${this.state}&limit=10000&f=${format}`, download: file }, name);
-    const kept = this.retentionDays === null ? null : element("p", { class: "small" }, texts.retention(this.retentionDays));
+    const days = this.consultation?.retentionDays;
+    const kept = days === undefined ? null : element("p", { class: "small" }, texts.retention(days));
     return element(
       "div",
       { class: "exports" },
@@ -187,6 +191,7 @@ class Moderation {
       {
         judge: (one, state, reason) => void this.judge(card, one, state, reason),
         quarterName: (edition, code) => this.names.get(edition)?.get(code) ?? code,
+        themeName: (theme) => themeName(theme, this.consultation, language.code),
         date: (text) => this.figures.date(text),
       },
       contribution,

@@ -1,14 +1,16 @@
 // The operator's backdrop below the tiers: off until the reader switches it on.
 import { backdropOf } from "../backdrop";
-import type { Basemap } from "../contract";
 import { element } from "../elements";
 import type { Texts } from "../i18n/fr";
+import type { Basemap } from "../landing_contract";
 import type { Backdrop } from "../map_style";
 import type { Notices } from "./notices";
 
 export class BackdropChoice {
   private basemap: Basemap | null = null;
   private box: HTMLInputElement | null = null;
+  /** Asked for once: every step of the reader's comes through here. */
+  private loaded: Backdrop | null = null;
 
   constructor(
     private readonly home: URL,
@@ -26,9 +28,9 @@ export class BackdropChoice {
     this.notices.clear("backdrop");
     if (this.box !== null) this.box.checked = on;
     if (!on || this.basemap === null) return null;
-    const found = await backdropOf(this.basemap, this.home).catch(() => null);
-    if (found === null) this.notices.tell("backdrop", this.texts.planner.backdropMissing);
-    return found;
+    this.loaded ??= await backdropOf(this.basemap, this.home).catch(() => null);
+    if (this.loaded === null) this.notices.tell("backdrop", this.texts.planner.backdropMissing);
+    return this.loaded;
   }
 
   /** The box that switches it; null where none is configured. */

@@ -13,8 +13,8 @@ export interface LegendOf {
   readonly edition: Edition;
   readonly quarters: readonly QuarterItem[];
   readonly communes: ReadonlyMap<string, string>;
-  /** What lies below the tiers, to be switched on. */
-  readonly backdrop: HTMLElement | null;
+  /** What can be laid below and over the tiers, to be switched on. */
+  readonly switches: readonly (HTMLElement | null)[];
 }
 
 export class Legend {
@@ -51,7 +51,7 @@ export class Legend {
       ...(communes.size === 0 ? [] : [this.communeChoice(communes)]),
       element("div", { class: "sums" }, this.total, this.reset),
       ...(edition.tiers.length === 0 ? [element("p", {}, texts.unranked)] : [this.tiers(edition, swatches)]),
-      ...(of.backdrop === null ? [] : [of.backdrop]),
+      ...of.switches.filter((one) => one !== null),
       ...(edition.rulesLabel === null ? [] : [element("p", { class: "small rules" }, `${texts.rules} : ${edition.rulesLabel}`)]),
       ...this.decisions(edition),
     );

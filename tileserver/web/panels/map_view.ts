@@ -11,6 +11,7 @@ import {
   type StyleSpecification,
 } from "maplibre-gl";
 
+import { contributionLayer } from "../consultation/marks";
 import type { Bounds } from "../contract";
 import { element } from "../elements";
 import type { Texts } from "../i18n/fr";
@@ -127,6 +128,8 @@ export class MapView {
     this.map.triggerRepaint();
     const found = pictures(style);
     if (found === null || typeof style.sprite !== "string" || this.map.getLayer("quarters") === undefined) return;
+    // A style that came meanwhile brought them.
+    if (this.map.getLayer(found.layer.id) !== undefined) return;
     this.map.setSprite(style.sprite);
     this.map.addLayer(found.layer, found.below);
     this.map.setFilter(found.layer.id, this.latest.get(found.layer.id) ?? null);
@@ -192,11 +195,16 @@ export class MapView {
     this.mark("hover", null, this.pointed);
   }
 
+  /** A mark of contributions stands for its quarter, wherever it is drawn. */
   private quarterAt(point: PointLike): string | null {
-    if (this.map.getLayer("quarters") === undefined) return null;
-    const features: readonly MapGeoJSONFeature[] = this.map.queryRenderedFeatures(point, { layers: ["quarters"] });
+    return this.codeAt(point, contributionLayer, "quarter") ?? this.codeAt(point, "quarters", "code");
+  }
+
+  private codeAt(point: PointLike, layer: string, property: string): string | null {
+    if (this.map.getLayer(layer) === undefined) return null;
+    const features: readonly MapGeoJSONFeature[] = this.map.queryRenderedFeatures(point, { layers: [layer] });
     for (const feature of features) {
-      const code: unknown = feature.properties.code;
+      const code: unknown = feature.properties[property];
       if (typeof code === "string" && (this.shown === null || this.shown.has(code))) return code;
     }
     return null;

@@ -7,6 +7,7 @@ import { denominator, scaleBar } from "../ground_scale";
 import type { Texts } from "../i18n/fr";
 import type { Paper } from "../state";
 import type { Swatches } from "../swatch";
+import { contributionMark } from "./contribution_choice";
 import { byRank } from "./tier_order";
 
 export interface SheetOf {
@@ -17,6 +18,8 @@ export interface SheetOf {
   readonly communes: ReadonlyMap<string, string>;
   readonly sources: readonly Source[];
   readonly backdropAttribution: string | null;
+  /** How many are on the map; null where they are not drawn. */
+  readonly contributions: number | null;
 }
 
 export class PrintSheet {
@@ -93,7 +96,7 @@ export class PrintSheet {
     );
   }
 
-  private legend({ edition, filter, figures, communes }: SheetOf): HTMLElement {
+  private legend({ edition, filter, figures, communes, contributions }: SheetOf): HTMLElement {
     const { texts } = this;
     const rows = new Map(figures.map((row) => [row.tier, row]));
     const shown = byRank(edition.tiers).filter((tier) => filter.tiers?.has(tier.code) ?? true);
@@ -118,6 +121,9 @@ export class PrintSheet {
             element("span", { class: "sheet-figures" }, sums),
           );
         }),
+        contributions === null
+          ? null
+          : element("li", {}, element("span", { class: "tier" }, contributionMark(), texts.planner.counted(texts.planner.contributions, this.figures.number(contributions)))),
       ),
       edition.rulesLabel === null ? null : element("p", { class: "sheet-rules" }, `${texts.rules} : ${edition.rulesLabel}`),
     );

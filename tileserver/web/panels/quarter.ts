@@ -6,6 +6,7 @@ import type { Figures } from "../figures";
 import type { Texts } from "../i18n/fr";
 import type { Swatches } from "../swatch";
 import { decisionList } from "./decisions";
+import { quarterRemarks, type Remarks } from "./quarter_remarks";
 import { QuarterReasons } from "./quarter_reasons";
 
 export interface QuarterPanelEvents {
@@ -41,6 +42,7 @@ export class QuarterPanel {
     quarter: QuarterDocument,
     communes: ReadonlyMap<string, string>,
     swatches: Swatches,
+    remarks: Remarks | null,
     takeFocus: boolean,
   ): void {
     const { texts } = this;
@@ -58,6 +60,7 @@ export class QuarterPanel {
       quarter.decisions.length === 0
         ? element("p", { class: "small" }, texts.noDecision)
         : decisionList(quarter.decisions, edition.tiers, texts, this.figures),
+      ...quarterRemarks(quarter.code, remarks, texts),
       ...this.neighbours(edition, quarter, swatches),
       element("h3", {}, texts.planner.data),
       this.links(edition, quarter),

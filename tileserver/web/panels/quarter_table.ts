@@ -17,6 +17,14 @@ export interface QuarterTableEvents {
   readonly sort: (order: Order) => void;
 }
 
+export interface TableOf {
+  readonly edition: Edition;
+  readonly quarters: readonly QuarterItem[];
+  readonly communes: ReadonlyMap<string, string>;
+  /** How many by quarter; null where they are not shown. */
+  readonly contributions: ReadonlyMap<string, number> | null;
+}
+
 interface Row {
   readonly quarter: QuarterItem;
   readonly line: HTMLTableRowElement;
@@ -63,9 +71,9 @@ export class QuarterTable {
     );
   }
 
-  show(edition: Edition, quarters: readonly QuarterItem[], communes: ReadonlyMap<string, string>, swatches: Swatches): void {
+  show({ edition, quarters, communes, contributions }: TableOf, swatches: Swatches): void {
     this.edition = edition;
-    this.columns = columnsOf(edition, quarters, communes, this.texts, this.figures);
+    this.columns = columnsOf(edition, quarters, communes, this.texts, this.figures, contributions);
     this.rows = quarters.map((quarter) => this.row(quarter, communes, swatches));
   }
 
@@ -73,7 +81,7 @@ export class QuarterTable {
   arrange(filter: Filter, order: Order | null): void {
     this.filter = filter;
     if (order !== null && this.columns.some((column) => column.id === order.column)) this.order = order;
-    const key = `${this.edition?.id} ${this.order.column} ${this.order.descending}`;
+    const key = `${this.edition?.id} ${this.columns.length} ${this.order.column} ${this.order.descending}`;
     if (key !== this.headed) this.heads.replaceChildren(...this.columns.map((column) => this.head(column)));
     this.headed = key;
     this.lay();

@@ -1,5 +1,5 @@
 // Plots as drawings with a sentence each; the tables beside them hold the same figures.
-import { piles } from "../consultation/published";
+import { piles } from "../consultation/marks";
 import type { Contribution } from "../consultation/contribution";
 import { drawing } from "../elements";
 import type { Area } from "../kiosk/land";

@@ -6,6 +6,7 @@ import { type Edition, UnreadableAnswer } from "../contract";
 import { element, place } from "../elements";
 import { Figures } from "../figures";
 import { chosenLanguage } from "../i18n/language";
+import { themeName } from "../i18n/names";
 import { summaryEnglish } from "../i18n/summary_en";
 import { summaryFrench } from "../i18n/summary_fr";
 import { type Area, areaPageOf, boundsOf } from "../kiosk/land";
@@ -51,7 +52,7 @@ function remarks(contributions: readonly Contribution[], quarters: readonly Area
   const shown = groups.filter(([code]) => contributions.some((one) => one.quarter === code));
   return section(
     texts.remarks,
-    ...shown.flatMap(([code, name]) => [element("h3", {}, name), remarksOn(contributions, code)]),
+    ...shown.flatMap(([code, name]) => [element("h3", {}, name), remarksOn(contributions, code, (theme) => theme)]),
   );
 }
 
@@ -123,7 +124,8 @@ async function start(): Promise<void> {
   const box = boundsOf(quarters);
   const communes =
     box === null ? [] : await client.features("communes", areaPageOf, { bbox: box.join() }).catch(() => []);
-  showSummary(edition, contributions, quarters, communes);
+  const named = contributions.map((one) => ({ ...one, theme: themeName(one.theme, landing.consultation, language.code) }));
+  showSummary(edition, named, quarters, communes);
   showTools(id);
 }
 
