@@ -2,7 +2,7 @@
 import { addProtocol, type LayerSpecification, type StyleSpecification } from "maplibre-gl";
 import { PMTiles, Protocol, TileType } from "pmtiles";
 
-import type { Backdrop } from "./map_style";
+import type { Backdrop } from "./backdrop_style";
 
 const line = "#B4BAC3";
 
@@ -39,15 +39,16 @@ function layersOf(metadata: unknown): readonly LayerSpecification[] {
 }
 
 /** @throws Error when the file is not one. */
-export async function archiveBackdrop(address: string): Promise<Backdrop> {
+export async function archiveBackdrop(address: string, attribution: string | null): Promise<Backdrop> {
   const archive = new PMTiles(address);
   registered(archive);
   const [header, metadata] = await Promise.all([archive.getHeader(), archive.getMetadata()]);
   const url = `pmtiles://${address}`;
   const vector = header.tileType === TileType.Mvt;
+  const source = { url, ...(attribution === null ? {} : { attribution }) };
   const style: StyleSpecification = {
     version: 8,
-    sources: { archive: vector ? { type: "vector", url } : { type: "raster", url, tileSize: 256 } },
+    sources: { archive: vector ? { type: "vector", ...source } : { type: "raster", tileSize: 256, ...source } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#F7F6F3" } },
       ...(vector ? layersOf(metadata) : [{ id: "pictures", type: "raster", source: "archive" } as const]),

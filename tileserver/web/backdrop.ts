@@ -1,8 +1,8 @@
 // The backdrop that an operator configured, as the map draws it.
 import type { StyleSpecification } from "maplibre-gl";
 
+import type { Backdrop } from "./backdrop_style";
 import type { Basemap } from "./landing_contract";
-import type { Backdrop } from "./map_style";
 
 /** @throws Error when it cannot be had. */
 export async function backdropOf(basemap: Basemap, home: URL): Promise<Backdrop> {
@@ -10,7 +10,7 @@ export async function backdropOf(basemap: Basemap, home: URL): Promise<Backdrop>
   if (basemap.kind === "pmtiles") {
     // Loaded when it is needed: most atlases have no such file.
     const { archiveBackdrop } = await import("./archive_backdrop");
-    return archiveBackdrop(new URL(basemap.address, home).href);
+    return archiveBackdrop(new URL(basemap.address, home).href, basemap.attribution);
   }
   const answer = await fetch(new URL(basemap.address, home));
   if (!answer.ok) throw new Error(String(answer.status));

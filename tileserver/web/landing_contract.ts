@@ -5,7 +5,7 @@ import { list, members, namesOf, numberOrNull, text, textOr, textOrNull } from "
 export type Basemap =
   | { readonly kind: "style"; readonly address: string }
   | { readonly kind: "raster"; readonly template: string; readonly attribution: string | null }
-  | { readonly kind: "pmtiles"; readonly address: string };
+  | { readonly kind: "pmtiles"; readonly address: string; readonly attribution: string | null };
 
 /** How the kiosk behaves: seconds and metres. */
 export interface KioskSettings {
@@ -40,7 +40,7 @@ function basemapOf(value: unknown): Basemap | null {
   if (typeof basemap.style === "string") return { kind: "style", address: basemap.style };
   if (typeof basemap.raster === "string")
     return { kind: "raster", template: basemap.raster, attribution: textOrNull(basemap.attribution) };
-  if (typeof basemap.pmtiles === "string") return { kind: "pmtiles", address: basemap.pmtiles };
+  if (typeof basemap.pmtiles === "string") return { kind: "pmtiles", address: basemap.pmtiles, attribution: textOrNull(basemap.attribution) };
   return null;
 }
 

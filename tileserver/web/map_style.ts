@@ -1,6 +1,7 @@
 // From the server's style to what this page draws of it: filters, one commune alone, what is laid below and over it.
-import type { FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 
+import { type Backdrop, overBackdrop, patternLayer } from "./backdrop_style";
 import type { Contribution } from "./consultation/contribution";
 import type { QuarterItem } from "./contract";
 import { contributionLayers, isContributionLayer } from "./consultation/marks";
@@ -9,8 +10,6 @@ import { type Filter, shows } from "./filter";
 /** Over every commune but one: its colour is the communes' ground. */
 const veil = "communes-left-out";
 const veilBorder = "communes-left-out-border";
-
-const patternLayer = "tiers-pattern";
 
 const ofTiers = /^(tiers|tiers-pattern|quarters|quarters-border|quarters-raised|quarters-raised-casing)$/;
 
@@ -72,43 +71,6 @@ export function withVeil(style: StyleSpecification): StyleSpecification {
     { ...border, id: veilBorder, filter } as LayerSpecification,
   );
   return { ...style, layers };
-}
-
-/** An operator's backdrop, as the landing document has it. */
-export type Backdrop =
-  | { readonly kind: "style"; readonly style: StyleSpecification }
-  | { readonly kind: "raster"; readonly template: string; readonly attribution: string | null };
-
-/** The backdrop below, then what the atlas draws without its own ground, so that the backdrop is seen. */
-export function overBackdrop(style: StyleSpecification, backdrop: Backdrop): StyleSpecification {
-  const own = style.layers.filter((layer) => layer.id !== "ground" && layer.id !== "communes");
-  if (backdrop.kind === "raster") {
-    const source: SourceSpecification = {
-      type: "raster",
-      tiles: [backdrop.template],
-      tileSize: 256,
-      ...(backdrop.attribution === null ? {} : { attribution: backdrop.attribution }),
-    };
-    return {
-      ...style,
-      sources: { ...style.sources, backdrop: source },
-      layers: [{ id: "backdrop", type: "raster", source: "backdrop" }, ...own],
-    };
-  }
-  const below = backdrop.style;
-  const renamed = (name: string) => `backdrop ${name}`;
-  const sources = Object.fromEntries(Object.entries(below.sources).map(([name, source]) => [renamed(name), source]));
-  const layers = below.layers.map((layer) => ({
-    ...layer,
-    id: renamed(layer.id),
-    ...("source" in layer ? { source: renamed(String(layer.source)) } : {}),
-  })) as LayerSpecification[];
-  return {
-    ...style,
-    ...(below.glyphs === undefined ? {} : { glyphs: below.glyphs }),
-    sources: { ...style.sources, ...sources },
-    layers: [...layers, ...own],
-  };
 }
 
 /** What the reader lays below and over what the atlas draws; null: nothing. */

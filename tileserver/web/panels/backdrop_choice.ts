@@ -1,9 +1,9 @@
 // The operator's backdrop below the tiers: off until the reader switches it on.
 import { backdropOf } from "../backdrop";
+import type { Backdrop } from "../backdrop_style";
 import { element } from "../elements";
 import type { Texts } from "../i18n/fr";
 import type { Basemap } from "../landing_contract";
-import type { Backdrop } from "../map_style";
 import type { Notices } from "./notices";
 
 export class BackdropChoice {

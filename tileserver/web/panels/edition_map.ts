@@ -2,6 +2,7 @@
 // Without WebGL there is no map, and nothing here fails.
 import type { FilterSpecification, StyleSpecification } from "maplibre-gl";
 
+import { attributionsOf } from "../backdrop_style";
 import type { Bounds } from "../contract";
 import { boundsOfQuarters, boundsToPrint, type Drawing, type EditionView } from "../edition_view";
 import { place } from "../elements";
@@ -17,7 +18,7 @@ export interface Drawn {
   readonly style: StyleSpecification;
   readonly filters: ReadonlyMap<string, FilterSpecification | null>;
   readonly bounds: Bounds;
-  readonly backdropAttribution: string | null;
+  readonly backdropAttributions: readonly string[];
 }
 
 export class EditionMap {
@@ -85,13 +86,12 @@ export class EditionMap {
 
   /** As it is shown now; all quarters where there is no map to say what is seen. */
   onPaper(shown: EditionView, filter: Filter): Drawn {
-    const { backdrop } = this.laid;
     const style = withLaid(shown.style, this.laid);
     return {
       style,
       filters: filtersOf(style, filter, shown.quarters),
       bounds: boundsToPrint(this.map?.bounds() ?? null, boundsOfQuarters(shown.quarters)),
-      backdropAttribution: backdrop?.kind === "raster" ? backdrop.attribution : null,
+      backdropAttributions: attributionsOf(this.laid.backdrop),
     };
   }
 }

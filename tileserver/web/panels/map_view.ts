@@ -109,14 +109,16 @@ export class MapView {
   show(edition: string, style: StyleSpecification, filters: ReadonlyMap<string, FilterSpecification | null>): void {
     this.layer = `${edition}.quarters`;
     this.latest = filters;
-    const asked = this.withPictures ? style : withoutPictures(style);
+    // Another's pictures cannot wait: its layers name them.
+    const whole = this.withPictures || typeof style.sprite !== "string";
+    const asked = whole ? style : withoutPictures(style);
     const layers = asked.layers.map((layer) => {
       const filter = filters.get(layer.id);
       return filter === undefined || filter === null ? layer : { ...layer, filter };
     });
     this.map.setStyle({ ...asked, layers } as StyleSpecification, { diff: false });
     this.map.once("styledata", () => this.raise());
-    if (this.withPictures) this.complete = true;
+    if (whole) this.complete = true;
     else this.map.once("idle", () => this.addPictures(style));
     this.withPictures = true;
   }

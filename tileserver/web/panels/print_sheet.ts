@@ -17,7 +17,7 @@ export interface SheetOf {
   readonly figures: readonly TierFigures[];
   readonly communes: ReadonlyMap<string, string>;
   readonly sources: readonly Source[];
-  readonly backdropAttribution: string | null;
+  readonly backdropAttributions: readonly string[];
   /** How many are on the map; null where they are not drawn. */
   readonly contributions: number | null;
 }
@@ -129,19 +129,18 @@ export class PrintSheet {
     );
   }
 
-  private foot({ sources, backdropAttribution }: SheetOf): HTMLElement {
+  private foot({ sources, backdropAttributions }: SheetOf): HTMLElement {
     const { planner } = this.texts;
     const named = sources.map((source) =>
       [source.title, source.attribution, source.licence === null ? null : planner.licence(source.licence)]
         .filter((part) => part !== null)
         .join(", "),
     );
-    if (backdropAttribution !== null) named.push(backdropAttribution);
     const today = new Date().toISOString().slice(0, 10);
     return element(
       "footer",
       {},
-      element("p", {}, element("strong", {}, `${planner.sources} : `), [...named, "Géoprio"].join(" ; ")),
+      element("p", {}, element("strong", {}, `${planner.sources} : `), [...named, ...backdropAttributions, "Géoprio"].join(" ; ")),
       element("p", {}, `${planner.printedOn(this.figures.date(today))} · ${location.host} · ${planner.projection}`),
     );
   }
