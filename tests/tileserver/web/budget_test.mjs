@@ -14,29 +14,33 @@ async function sizeOf(request) {
   return Number(answer.headers.get("content-length"));
 }
 
-test("at most 12 requests and 700 kB come before the first drawn quarter", async () => {
-  const { page, faults } = await watchedPage(site.browser, site.server.origin);
-  const finished = [];
-  page.on("requestfinished", (request) => finished.push(request));
-  await page.goto(`${site.server.origin}/`);
-  await drawn(page);
-  const mark = await page.evaluate(() => {
-    const [drawing] = performance.getEntriesByName("geoprio:first-quarter");
-    return drawing ? performance.timeOrigin + drawing.startTime : null;
+/** A laptop, a wide screen, a phone. */
+const screens = [[1366, 768], [1920, 1080], [390, 844]];
+
+for (const [width, height] of screens)
+  test(`at most 12 requests and 700 kB come before the first drawn quarter, on ${width} by ${height} pixels`, async () => {
+    const { page, faults } = await watchedPage(site.browser, site.server.origin, { viewport: { width, height } });
+    const finished = [];
+    page.on("requestfinished", (request) => finished.push(request));
+    await page.goto(`${site.server.origin}/`);
+    await drawn(page);
+    const mark = await page.evaluate(() => {
+      const [drawing] = performance.getEntriesByName("geoprio:first-quarter");
+      return drawing ? performance.timeOrigin + drawing.startTime : null;
+    });
+    assert.ok(mark !== null, "no quarter was drawn");
+    const before = finished.filter((request) => /^http/.test(request.url()) && request.timing().startTime <= mark);
+    const sizes = await Promise.all(before.map(sizeOf));
+    const bytes = sizes.reduce((sum, one) => sum + one, 0);
+    const began = Math.min(...before.map((request) => request.timing().startTime));
+    const addresses = before.map((request, place) => `${request.url().slice(site.server.origin.length)} ${sizes[place]}`);
+    console.log(`${before.length} requests, ${Math.round(bytes / 1000)} kB before the first quarter, drawn after ${Math.round(mark - began)} ms`);
+    console.log(addresses.join("\n"));
+    assert.ok(before.some((request) => request.url().includes(".mvt")), "a quarter without a tile?");
+    assert.ok(before.length <= 12, addresses.join("\n"));
+    assert.ok(bytes <= 700_000, `${bytes} bytes`);
+    await ended({ page, faults });
   });
-  assert.ok(mark !== null, "no quarter was drawn");
-  const before = finished.filter((request) => /^http/.test(request.url()) && request.timing().startTime <= mark);
-  const sizes = await Promise.all(before.map(sizeOf));
-  const bytes = sizes.reduce((sum, one) => sum + one, 0);
-  const began = Math.min(...before.map((request) => request.timing().startTime));
-  const addresses = before.map((request, place) => `${request.url().slice(site.server.origin.length)} ${sizes[place]}`);
-  console.log(`${before.length} requests, ${Math.round(bytes / 1000)} kB before the first quarter, drawn after ${Math.round(mark - began)} ms`);
-  console.log(addresses.join("\n"));
-  assert.ok(before.some((request) => request.url().includes(".mvt")), "a quarter without a tile?");
-  assert.ok(before.length <= 12, addresses.join("\n"));
-  assert.ok(bytes <= 700_000, `${bytes} bytes`);
-  await ended({ page, faults });
-});
 
 test("our own scripts are at most 80 kB compressed", async () => {
   const { page, faults } = await opened();

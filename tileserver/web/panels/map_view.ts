@@ -18,6 +18,7 @@ import type { Texts } from "../i18n/fr";
 import { pictures, withoutPictures } from "../map_style";
 import type { View } from "../state";
 import { timed } from "../timed";
+import { FirstTiles } from "./first_tiles";
 
 /** The server answered with an error, did not answer, or the map's library complains in its own words. */
 export type MapProblem =
@@ -66,6 +67,7 @@ export class MapView {
   private withPictures = false;
   private complete = false;
   private latest: ReadonlyMap<string, FilterSpecification | null> = new Map();
+  private readonly firstTiles = new FirstTiles();
   private tellFirst: () => void = () => undefined;
   /** Settled when a quarter has been drawn for the first time, or when nothing can be. */
   readonly firstDrawn = new Promise<void>((resolve) => (this.tellFirst = resolve));
@@ -88,6 +90,7 @@ export class MapView {
       touchPitch: false,
       maxZoom: 19,
       interactive: !place.follower,
+      transformRequest: this.firstTiles.turn,
       ...(view === null ? {} : { center: [view.longitude, view.latitude], zoom: view.zoom }),
     });
     this.map.on("error", ({ error }) => this.events.problem(problemOf(error)));
@@ -246,12 +249,19 @@ export class MapView {
       if (this.map.queryRenderedFeatures({ layers: ["quarters"] }).length === 0) return;
       performance.mark("geoprio:first-quarter");
       this.map.off("render", look);
+      this.firstTiles.end();
       this.tellFirst();
     };
     this.map.on("render", look);
     // No quarter in sight, or no answer: the panels must not wait for ever.
     this.map.on("idle", () => this.layer !== "" && this.tellFirst());
     this.map.on("error", () => this.tellFirst());
+    // After the drawing that a tile brings, which may have a quarter.
+    this.map.on("sourcedata", ({ tile }) => {
+      if (tile !== undefined && !this.firstTiles.over) this.map.once("render", () => this.firstTiles.tellAnswered());
+    });
+    // A tile that failed, or that a movement left behind, will never be drawn.
+    for (const lost of ["error", "sourcedataabort"] as const) this.map.on(lost, () => this.firstTiles.end());
   }
 
   /** The canvas says its keys, and Enter opens the quarter under the cross in its middle. */
