@@ -1,5 +1,7 @@
 // The server under test: started on a free port, ended by its process id.
 import { spawn } from "node:child_process";
+import http from "node:http";
+import https from "node:https";
 import { createServer } from "node:net";
 
 function freePort() {
@@ -13,23 +15,27 @@ function freePort() {
   });
 }
 
-async function answers(address) {
-  try {
-    return (await fetch(address)).ok;
-  } catch {
-    return false;
-  }
+/** Whose certificate it is, is not asked: the browser asks that. */
+function answers(address) {
+  const { get } = address.startsWith("https:") ? https : http;
+  return new Promise((resolve) => {
+    const asked = get(address, { rejectUnauthorized: false, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
+    asked.once("error", () => resolve(false));
+  });
 }
 
-/** Starts `executable serve atlas` and waits until it is ready. @throws Error with its messages when it ends before. */
-export async function startedServer(executable, atlas) {
+/** Starts `executable serve atlas` with more options (those of TLS make it `https`) and waits until it is ready. @throws Error with its messages when it ends before. */
+export async function startedServer(executable, atlas, options = []) {
   const port = await freePort();
-  const child = spawn(executable, ["serve", atlas, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(executable, ["serve", atlas, "--listen", `127.0.0.1:${port}`, ...options], { stdio: ["ignore", "ignore", "pipe"] });
   let messages = "";
   child.stderr.on("data", (piece) => (messages += piece));
   const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
   process.once("exit", () => child.kill("SIGKILL"));
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${options.includes("--tls-key") ? "https" : "http"}://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
   while (!(await answers(`${origin}/health/ready`))) {
     if (child.exitCode !== null || Date.now() > deadline) {
