@@ -8,8 +8,6 @@
 #include "geo/core/parallel.hpp"
 #include "geo/partition/arrangement.hpp"
 #include "geo/tiling/simplification.hpp"
-#include "geo/tiling/tile_noding.hpp"
-#include "geo/tiling/west_ray.hpp"
 
 namespace geoprio::tiling {
 namespace {
@@ -77,6 +75,14 @@ unsigned zooms_worth_keeping(const Chains& chains, std::span<const std::uint8_t>
   }
 }
 
+/// Whether a border is so near that snapping, which moves it by 0.71 unit at most, might bring it over the place: the
+/// land there may be thinner than a unit and not be shown.
+bool may_be_crossed(const HalfPlace& place, std::span<const SidedSegment> segments, std::int64_t unit) {
+  const auto near = 3 * static_cast<double>(unit);  // a unit and a half
+  return std::ranges::any_of(
+      segments, [&](const SidedSegment& segment) { return place.distance_to(segment.from, segment.to) < near; });
+}
+
 }  // namespace
 
 Network Network::make(const partition::Partition& partition, const partition::Grouping& grouping,
@@ -138,29 +144,40 @@ void Network::keep(Chains chains) {
 
 TileBorders Network::borders_in(TileCoordinate tile) const {
   if (tile.zoom() < snapped_.size()) return snapped_[tile.zoom()].borders_in(tile);
-  auto borders = as_left_out(snapped_in(tile, points_.all(), sides_.all()), tile.zoom());
-  if (!borders.leave_the_box()) borders.set_around(heir_at(tile.zoom(), group_inside_corner(tile)));
+  const auto segments = segments_in(tile, points_.all(), sides_.all());
+  auto borders = as_left_out(noded_borders(segments, tile), tile.zoom());
+  if (!borders.leave_the_box()) borders.set_around(heir_at(tile.zoom(), group_around(tile, segments)));
   return borders;
 }
 
-TileBorders Network::snapped_in(TileCoordinate tile, std::span<const PlanePoint> points,
-                                std::span<const Sides> sides) const {
+std::vector<SidedSegment> Network::segments_in(TileCoordinate tile, std::span<const PlanePoint> points,
+                                               std::span<const Sides> sides) const {
   const unsigned up = tile.zoom() - index_.zoom();
-  const auto segments = segments_near(tile, index_.stretches_in(tile.column() >> up, tile.row() >> up),
-                                      shown(tile.zoom()), points, sides);
-  return segments.empty() ? TileBorders() : noded_borders(segments, tile);
+  return segments_near(tile, index_.stretches_in(tile.column() >> up, tile.row() >> up), shown(tile.zoom()), points,
+                       sides);
 }
 
-Group Network::group_inside_corner(TileCoordinate tile) const {
+Group Network::group_around(TileCoordinate tile, std::span<const SidedSegment> segments) const {
+  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
+  // Half a unit inside a side, where no snapped border is when none leaves the box.
+  const auto place_at = [&](std::int32_t across, std::int32_t down) {
+    const auto inside = [unit](std::uint32_t number, std::int32_t units) {
+      const std::int64_t low = (std::int64_t{number} * tile_extent + box_low + units) * unit;
+      return 2 * (low + std::numeric_limits<std::int32_t>::min()) + unit;
+    };
+    return HalfPlace{inside(tile.column(), across), inside(tile.row(), down) | 1};
+  };
+  constexpr std::int32_t last = box_high - box_low - 1;
+  for (const std::int32_t down : {0, last})
+    for (std::int32_t across = 0; across <= last; across += tile_buffer)
+      if (const auto place = place_at(across, down); !may_be_crossed(place, segments, unit))
+        return group_at(place, tile);
+  return group_at(place_at(0, 0), tile);
+}
+
+Group Network::group_at(const HalfPlace& place, TileCoordinate tile) const {
   const unsigned up = tile.zoom() - index_.zoom();
   const auto shown_here = shown(tile.zoom());
-  // Half a unit inside: what rounds to the side is west or north of it, and what rounds to the first unit is not.
-  const std::int64_t unit = std::int64_t{1} << (TileCoordinate::deepest_zoom - tile.zoom());
-  const auto inside = [unit](std::uint32_t number) {
-    const std::int64_t low = (std::int64_t{number} * tile_extent + box_low) * unit;
-    return 2 * (low + std::numeric_limits<std::int32_t>::min()) + unit;
-  };
-  const HalfPlace place{inside(tile.column()), inside(tile.row()) | 1};
   const auto row = tile.row() >> up;
   for (std::optional<std::uint32_t> column = tile.column() >> up; column;
        column = index_.column_west_of(*column, row)) {

@@ -16,6 +16,8 @@
 #include "geo/tiling/tile_borders.hpp"
 #include "geo/tiling/tile_coordinate.hpp"
 #include "geo/tiling/tile_index.hpp"
+#include "geo/tiling/tile_noding.hpp"
+#include "geo/tiling/west_ray.hpp"
 
 namespace geoprio::tiling {
 
@@ -73,12 +75,16 @@ class Network {
   [[nodiscard]] std::vector<Group> leave_out_what_vanishes(const Chains& chains, unsigned first);
   [[nodiscard]] std::vector<Group> gone_at(const Chains& chains, unsigned zoom, const std::vector<Group>& gone_below,
                                            std::vector<LeftOut>& left_out) const;
-  /// What lies in a tile of an indexed zoom, before anything is left out.
-  [[nodiscard]] TileBorders snapped_in(TileCoordinate tile, std::span<const partition::PlanePoint> points,
-                                       std::span<const Sides> sides) const;
+  /// What is shown near a tile of an indexed zoom, before anything is left out.
+  [[nodiscard]] std::vector<SidedSegment> segments_in(TileCoordinate tile,
+                                                      std::span<const partition::PlanePoint> points,
+                                                      std::span<const Sides> sides) const;
   [[nodiscard]] TileBorders as_left_out(TileBorders borders, unsigned zoom) const;
   [[nodiscard]] Group heir_at(unsigned zoom, Group group) const;
-  [[nodiscard]] Group group_inside_corner(TileCoordinate tile) const;
+  /// The group along the sides of a box that none of the borders, snapped from these, leaves.
+  [[nodiscard]] Group group_around(TileCoordinate tile, std::span<const SidedSegment> segments) const;
+  /// The group, before anything is snapped, at a place in the box of a tile of an indexed zoom.
+  [[nodiscard]] Group group_at(const HalfPlace& place, TileCoordinate tile) const;
 
   unsigned max_zoom_ = 0;
   std::vector<KeptTiles> snapped_;  ///< per zoom, from 0

@@ -61,7 +61,7 @@ std::vector<Group> Network::gone_at(const Chains& chains, unsigned zoom, const s
   const auto tiles = tiles_beside(chains, shown(zoom), zoom, in_question);
   std::vector<std::vector<Neighbourhood>> found(tiles.size());
   in_parallel(tiles.size(), [&](std::size_t number) {
-    const auto borders = snapped_in(tiles[number], chains.points(), chains.sides());
+    const auto borders = noded_borders(segments_in(tiles[number], chains.points(), chains.sides()), tiles[number]);
     for (const auto& run : borders.runs())
       if (is_among(in_question, run.sides.left) || is_among(in_question, run.sides.right))
         found[number].push_back({run.sides, borders.points_of(run).size()});

@@ -262,7 +262,7 @@ std::vector<SidedSegment> segments_near(TileCoordinate tile, std::span<const Str
 }
 
 TileBorders noded_borders(std::span<const SidedSegment> segments, TileCoordinate tile) {
-  return TileNoding(tile).borders(segments);
+  return segments.empty() ? TileBorders() : TileNoding(tile).borders(segments);
 }
 
 }  // namespace geoprio::tiling

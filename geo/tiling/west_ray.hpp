@@ -1,6 +1,8 @@
 // What lies west of a place: the group there is that east of the nearest border.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 
@@ -38,6 +40,17 @@ struct HalfPlace {
                              int128{2 * (std::int64_t{high.x} - low.x)} * (y - 2 * std::int64_t{low.y});
     if (numerator >= int128{x} * rise) return std::nullopt;
     return Meeting{numerator, rise, rises ? sides.right : sides.left};
+  }
+
+  /// In half units, to the nearest point of a segment.
+  [[nodiscard]] double distance_to(partition::PlanePoint from, partition::PlanePoint to) const {
+    const double along_x = 2 * (static_cast<double>(to.x) - from.x);
+    const double along_y = 2 * (static_cast<double>(to.y) - from.y);
+    const double away_x = static_cast<double>(x) - 2 * static_cast<double>(from.x);
+    const double away_y = static_cast<double>(y) - 2 * static_cast<double>(from.y);
+    const double square = along_x * along_x + along_y * along_y;
+    const double share = square > 0 ? std::clamp((away_x * along_x + away_y * along_y) / square, 0.0, 1.0) : 0.0;
+    return std::hypot(away_x - share * along_x, away_y - share * along_y);
   }
 };
 

@@ -3,9 +3,11 @@
 #include <benchmark/benchmark.h>
 
 #include <string>
+#include <utility>
 
 #include "geo/loading/load.hpp"
 #include "geo/partition/dissolve.hpp"
+#include "geo/partition/point_location.hpp"
 #include "geo/tiling/network.hpp"
 #include "geo/tiling/tile_cutter.hpp"
 #include "geo/tiling/tile_matrix_set.hpp"
@@ -21,7 +23,7 @@ namespace {
 struct Scene {
   tests::MadeUpCoverage coverage{7, 24};
   partition::Partition partition = partition::Partition::make(coverage.inputs());
-  partition::Grouping grouping = coverage.by_last_perimeter(partition);
+  partition::Grouping grouping = tests::by_last_perimeter(partition);
   tiling::Network network = tiling::Network::make(partition, grouping, {.max_zoom = 16});
   tiling::FeatureGroups features = [this] {
     std::vector<std::vector<std::uint32_t>> lists;
@@ -74,9 +76,11 @@ BENCHMARK(dissolve_as_chains);
 
 void point_location(benchmark::State& state) {
   std::int32_t step = 0;
+  const auto& [vertices, edges] = std::pair(scene().partition.vertices(), scene().partition.edges());
+  const partition::PointLocation location(vertices, edges);
   for (auto _ : state) {
     step = (step * 5 + 7) % 9973;
-    benchmark::DoNotOptimize(scene().partition.locate({(step - 4986) * 2000, (4986 - step) * 1999}));
+    benchmark::DoNotOptimize(location.face_at(vertices, edges, {(step - 4986) * 2000, (4986 - step) * 1999}));
   }
 }
 BENCHMARK(point_location);

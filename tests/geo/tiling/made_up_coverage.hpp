@@ -12,6 +12,16 @@
 
 namespace geoprio::tests {
 
+/// One group per perimeter, the last that holds the land having it: an enclave its cell's, a sliver its neighbours'.
+inline partition::Grouping by_last_perimeter(const partition::Partition& made) {
+  partition::Grouping grouping{std::vector<std::uint32_t>(made.face_count(), partition::Grouping::no_group),
+                               static_cast<std::uint32_t>(made.perimeter_count())};
+  for (partition::FaceId face = 1; face < made.face_count(); ++face)
+    if (const auto perimeters = made.perimeters_of(face); !perimeters.empty())
+      grouping.group_of_face[face] = perimeters.back();
+  return grouping;
+}
+
 /// `side` × `side` cells in a square of 2 degrees around the point where tiles meet at every zoom. The borders along
 /// longitude 0 and latitude 0 are straight: they lie on tiles' sides.
 class MadeUpCoverage {
@@ -27,16 +37,6 @@ class MadeUpCoverage {
   }
 
   [[nodiscard]] const std::vector<partition::PartitionInput>& inputs() const { return inputs_; }
-
-  /// One group per perimeter, the last that holds the land having it: an enclave its cell's, a sliver its neighbours'.
-  [[nodiscard]] partition::Grouping by_last_perimeter(const partition::Partition& made) const {
-    partition::Grouping grouping{std::vector<std::uint32_t>(made.face_count(), partition::Grouping::no_group),
-                                 static_cast<std::uint32_t>(inputs_.size())};
-    for (partition::FaceId face = 1; face < made.face_count(); ++face)
-      if (const auto perimeters = made.perimeters_of(face); !perimeters.empty())
-        grouping.group_of_face[face] = perimeters.back();
-    return grouping;
-  }
 
   static constexpr std::uint32_t territory_set = 0;
   static constexpr std::uint32_t cell_set = 1;

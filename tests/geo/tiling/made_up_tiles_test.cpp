@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "geo/partition/group_location.hpp"
 #include "geo/projection/web_mercator.hpp"
 #include "geo/tiling/tile_cutter.hpp"
 #include "geo/tiling/tile_matrix_set.hpp"
@@ -30,7 +31,7 @@ struct Territory {
   explicit Territory(std::uint64_t seed)
       : coverage(seed),
         partition(Partition::make(coverage.inputs())),
-        grouping(coverage.by_last_perimeter(partition)),
+        grouping(by_last_perimeter(partition)),
         network(Network::make(partition, grouping, {.max_zoom = max_zoom})),
         features(one_feature_per_group(grouping.group_count)) {}
 
@@ -127,6 +128,7 @@ TEST_CASE("neighbours have the same borders where their buffers overlap", "[tile
 
 TEST_CASE("a point of a tile is in the feature that holds its place on the land", "[tiles]") {
   Dice dice(11);
+  const partition::GroupLocation location(territory().partition, territory().grouping);
   int told = 0;
   for (const auto place : some_tiles()) {
     const auto features = territory().tile(place);
@@ -139,7 +141,7 @@ TEST_CASE("a point of a tile is in the feature that holds its place on the land"
                                          (std::int64_t{1} << 31U));
       };
       const auto there = projection::lon_lat_of({on_square(point.x, place.column()), on_square(point.y, place.row())});
-      const auto group = territory().grouping.group_of_face[territory().partition.locate(on_grid(there))];
+      const auto group = location.group_at(on_grid(there)).value_or(tiling::no_group);
       INFO(name_of(place) << " at " << point.x << " " << point.y << ", group " << group);
       for (const auto& feature : features) CHECK(holds(feature, point.x, point.y) == (feature.feature == group));
       const bool drawn = std::ranges::any_of(features, [&](const auto& feature) { return feature.feature == group; });

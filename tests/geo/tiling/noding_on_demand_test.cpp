@@ -1,11 +1,14 @@
 // Tiles snapped on demand against the same tiles snapped with their whole zoom.
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <tuple>
 #include <vector>
 
 #include "geo/partition/arrangement.hpp"
 #include "geo/partition/border_parts.hpp"
+#include "geo/partition/group_location.hpp"
+#include "geo/projection/web_mercator.hpp"
 #include "geo/tiling/simplification.hpp"
 #include "geo/tiling/tile_matrix_set.hpp"
 #include "geo/tiling/tile_noding.hpp"
@@ -126,12 +129,30 @@ std::size_t compare(const partition::Partition& partition, const partition::Grou
   return compared;
 }
 
+/// The groups beside a border in the tiles of a zoom that meet the box.
+template <class PiecesIn>
+std::set<tiling::Group> groups_seen(unsigned zoom, const DegreeBox& box, PiecesIn pieces_in) {
+  std::set<tiling::Group> seen;
+  const auto range = tiling::tiles_meeting(box, zoom);
+  for (auto row = range.first_row; row <= range.last_row; ++row)
+    for (auto column = range.first_column; column <= range.last_column; ++column)
+      for (const auto& [from, to, left, right] : pieces_in(*TileCoordinate::make(zoom, column, row)))
+        seen.insert({left, right});
+  return seen;
+}
+
+/// A place of the Mercator grid near its middle.
+DegreePoint on_degree_grid(double x, double y) {
+  return on_grid(
+      projection::lon_lat_of({static_cast<std::int32_t>(std::lround(x)), static_cast<std::int32_t>(std::lround(y))}));
+}
+
 }  // namespace
 
 TEST_CASE("a tile snapped alone is the tile that its whole zoom snapped gives", "[tiles]") {
   const MadeUpCoverage coverage(4711);
   const auto partition = partition::Partition::make(coverage.inputs());
-  const auto grouping = coverage.by_last_perimeter(partition);
+  const auto grouping = by_last_perimeter(partition);
   constexpr auto half = MadeUpCoverage::half;
   // From zoom 5 on: before that perimeters vanish, and the zooms snapped at once keep them so.
   CHECK(compare(partition, grouping, {{-half, -half}, {half, half}}, 5, 12) > 5000);
@@ -140,7 +161,7 @@ TEST_CASE("a tile snapped alone is the tile that its whole zoom snapped gives", 
 TEST_CASE("a tile snapped alone is its part of the whole plane snapped at once", "[tiles]") {
   const MadeUpCoverage coverage(4711);
   const auto partition = partition::Partition::make(coverage.inputs());
-  const auto grouping = coverage.by_last_perimeter(partition);
+  const auto grouping = by_last_perimeter(partition);
   constexpr auto half = MadeUpCoverage::half;
   std::size_t compared = 0;
   // From zoom 5 on: before that perimeters vanish, and the zooms above show none that the next one does not.
@@ -153,24 +174,71 @@ TEST_CASE("what is seen stays seen on the way down, where zooms are snapped on d
   // Enclaves and islands down to 20 cm, and slivers: at each zoom some are about a unit across.
   const MadeUpCoverage coverage(4711);
   const auto partition = partition::Partition::make(coverage.inputs());
-  const auto grouping = coverage.by_last_perimeter(partition);
+  const auto grouping = by_last_perimeter(partition);
   const auto network = Network::make(partition, grouping, {.max_zoom = 12, .snapped_zooms = 4});
   constexpr auto half = MadeUpCoverage::half;
-  const DegreeBox box{{-half, -half}, {2 * half, half}};
   std::set<tiling::Group> seen_before;
   for (unsigned zoom = 0; zoom <= 12; ++zoom) {
-    std::set<tiling::Group> seen;
-    const auto range = tiling::tiles_meeting(box, zoom);
-    for (auto row = range.first_row; row <= range.last_row; ++row)
-      for (auto column = range.first_column; column <= range.last_column; ++column) {
-        const auto borders = network.borders_in(*TileCoordinate::make(zoom, column, row));
-        for (const auto& run : borders.runs()) seen.insert({run.sides.left, run.sides.right});
-      }
+    auto seen = groups_seen(zoom, {{-half, -half}, {2 * half, half}},
+                            [&](TileCoordinate tile) { return pieces_of(network.borders_in(tile)); });
     INFO("zoom " << zoom);
     CHECK(std::ranges::includes(seen, seen_before));
     seen_before = std::move(seen);
   }
   CHECK(seen_before.size() > 50);
+}
+
+TEST_CASE("a triangle that a zoom would show and the next one not is shown by neither", "[tiles]") {
+  // Kept at load are zooms 0 to 3: the two zooms are both kept, on the two sides of the seam, both on demand.
+  for (const unsigned zoom : {2U, 3U, 7U}) {
+    INFO("zoom " << zoom);
+    const double unit = std::ldexp(1.0, 19 - static_cast<int>(zoom));  // of the next zoom, on the Mercator grid
+    // Around the middle of a pixel of the next zoom, which is where four pixels of this one meet: its corners are in
+    // one pixel there, and in three here.
+    const double middle = std::ldexp(1.0, 20) + unit;
+    const auto at = [&](double x, double y) { return on_degree_grid(middle + x * unit, middle + y * unit); };
+    const Ring<DegreePoint> triangle{{at(-0.4, -0.4), at(0.4, -0.4), at(-0.3, 0.4)}};
+    const Ring<DegreePoint> around{
+        {on_degree_grid(-1e7, -1e7), on_degree_grid(1e7, -1e7), on_degree_grid(1e7, 1e7), on_degree_grid(-1e7, 1e7)}};
+    const auto land =
+        partition::Partition::make(std::vector<partition::PartitionInput>{{0, {around}}, {1, {triangle}}});
+    const auto grouping = by_last_perimeter(land);
+    const auto network = Network::make(land, grouping, {.max_zoom = 12, .snapped_zooms = 4});
+    constexpr std::int32_t half_a_degree = 5'000'000;
+    const auto shows = [](unsigned level, const auto& pieces_in) {
+      return groups_seen(level, {{-half_a_degree, -half_a_degree}, {half_a_degree, half_a_degree}}, pieces_in)
+          .contains(1);
+    };
+    const WholeZoom this_zoom(land, grouping, zoom);
+    const WholeZoom next_zoom(land, grouping, zoom + 1);
+    CHECK(shows(zoom, [&](TileCoordinate tile) { return this_zoom.pieces_in(tile); }));
+    CHECK_FALSE(shows(zoom + 1, [&](TileCoordinate tile) { return next_zoom.pieces_in(tile); }));
+
+    const auto of_network = [&](TileCoordinate tile) { return pieces_of(network.borders_in(tile)); };
+    CHECK_FALSE(shows(zoom, of_network));
+    CHECK_FALSE(shows(zoom + 1, of_network));
+    CHECK(shows(zoom + 2, of_network));
+    CHECK(shows(12, of_network));
+  }
+}
+
+TEST_CASE("a gap too thin to be shown does not pass for the land around a tile that it runs through", "[tiles]") {
+  // From corner to corner of the tile's box and on, 0.2 units wide, through the place just inside the first corner.
+  constexpr unsigned zoom = 12;
+  const auto tile = *TileCoordinate::make(zoom, 2048, 2048);
+  const auto at = [](double x, double y) {
+    constexpr double unit = 256;  // on the Mercator grid, whose middle is the tile's corner
+    return on_degree_grid((x - 64) * unit, (y - 64) * unit);
+  };
+  const Ring<DegreePoint> gap{{at(-3999.9, -4000.1), at(8000.1, 7999.9), at(7999.9, 8000.1), at(-4000.1, -3999.9)}};
+  const Ring<DegreePoint> land{{at(-9000, -9000), at(12000, -9000), at(12000, 12000), at(-9000, 12000)}};
+  const auto partition = partition::Partition::make(std::vector<partition::PartitionInput>{{0, {land, gap}}});
+  const auto grouping = by_last_perimeter(partition);
+  REQUIRE_FALSE(partition::GroupLocation(partition, grouping).group_at(at(0.5, 0.5)));
+  const auto network = Network::make(partition, grouping, {.max_zoom = zoom + 2, .snapped_zooms = 4});
+  const auto borders = network.borders_in(tile);
+  CHECK(borders.runs().empty());
+  CHECK(borders.around() == 0);
 }
 
 TEST_CASE("Lille: tiles snapped alone are those that their whole zoom snapped gives", "[tiles][real]") {

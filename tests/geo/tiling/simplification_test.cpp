@@ -91,7 +91,7 @@ TEST_CASE("a point stays where going would cut off an island", "[simplification]
 TEST_CASE("chains that do not cross do not cross at any zoom", "[simplification]") {
   const MadeUpCoverage coverage(99);
   const auto partition = partition::Partition::make(coverage.inputs());
-  const auto grouping = coverage.by_last_perimeter(partition);
+  const auto grouping = by_last_perimeter(partition);
   const auto arrangement =
       partition::Arrangement::make(tiling::border_segments(partition, grouping, partition::every_set));
   std::vector<tiling::Group> groups(arrangement.face_count(), tiling::no_group);
