@@ -78,12 +78,10 @@ Partition Partition::make(std::span<const PartitionInput> perimeters, const Sliv
   Partition partition(Arrangement::make(segments_of(perimeters)));
   for (const auto& perimeter : perimeters) partition.set_of_perimeter_.push_back(perimeter.set);
   // The longest first; who has done with one of them takes the next.
-  in_parallel(4, [&](std::size_t step) {
+  in_parallel(3, [&](std::size_t step) {
     if (step == 0)
-      partition.location_ = PointLocation(partition.vertices(), partition.edges());
-    else if (step == 1)
       partition.mark_source_vertices(perimeters);
-    else if (step == 2)
+    else if (step == 1)
       partition.chains_ = FaceChains::of(partition.arrangement_);
     else
       partition.measure_faces();

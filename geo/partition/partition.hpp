@@ -10,7 +10,6 @@
 #include "geo/core/shape.hpp"
 #include "geo/partition/arrangement.hpp"
 #include "geo/partition/face_chains.hpp"
-#include "geo/partition/point_location.hpp"
 #include "geo/partition/slivers.hpp"
 
 namespace geoprio::partition {
@@ -55,12 +54,6 @@ class Partition {
   /// The edges strung together, for dissolving.
   [[nodiscard]] const FaceChains& chains() const { return chains_; }
 
-  /// The face that holds the point. A point on an edge belongs to the face above it; on a vertex or a vertical edge, to
-  /// the face east of it.
-  [[nodiscard]] FaceId locate(DegreePoint point) const {
-    return location_.face_at(vertices(), edges(), {point.x, point.y});
-  }
-
   /// What the slivers did, for the report.
   [[nodiscard]] std::span<const AbsorbedSliver> absorbed_slivers() const { return slivers_; }
   /// The subdivision itself; its owners are those before slivers were absorbed.
@@ -73,7 +66,6 @@ class Partition {
 
   Arrangement arrangement_;
   FaceChains chains_;
-  PointLocation location_;
   std::vector<std::uint32_t> set_of_perimeter_;
   std::vector<SquareMetres> areas_;
   std::vector<std::uint64_t> vertex_sets_;

@@ -1,6 +1,6 @@
 // A national layer overlaid with itself shifted, by our partition or by GEOS, one way a process so that its memory is
 // its own:
-//     partition_bench FILE ours|geos      noding and faces; for ours with nesting, owners, areas and point location
+//     partition_bench FILE ours|geos      noding and faces; for ours with nesting, owners and areas
 //     partition_bench FILE ours-dissolve|geos-dissolve      the layer's polygons joined by three groups, by department
 // Prints JSON. Coordinates are whole units of 1e-7 degree on both sides.
 #define GEOS_USE_ONLY_R_API

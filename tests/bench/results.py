@@ -114,7 +114,7 @@ def pyramids_page(section):
 
 def partition_page(section):
     lines = ["## Partition", "", "The nation's communes overlaid with themselves shifted by 0.013 degree, each way in a process of its own; ours with "
-             "nesting, owners, areas and point location, GEOS' GEOSUnaryUnionPrec and GEOSPolygonize on the same linework.", *provenance(section)]
+             "nesting, owners and areas, GEOS' GEOSUnaryUnionPrec and GEOSPolygonize on the same linework.", *provenance(section)]
     if "runs" not in section:
         return lines + not_here(section["missing"])
     runs = section["runs"]

@@ -3,6 +3,7 @@
 #include "geo/core/ellipsoid_area.hpp"
 #include "geo/core/error.hpp"
 #include "geo/partition/dissolve.hpp"
+#include "geo/partition/point_location.hpp"
 #include "geo/projection/geodesic.hpp"
 #include "tests/geo/partition/soups.hpp"
 #include "tests/support/catch.hpp"
@@ -20,7 +21,8 @@ Ring<DegreePoint> box(std::int32_t west, std::int32_t south, std::int32_t east, 
 using Numbers = std::vector<std::uint32_t>;
 
 Numbers perimeters_at(const Partition& made, DegreePoint point) {
-  const auto perimeters = made.perimeters_of(made.locate(point));
+  const PointLocation location(made.vertices(), made.edges());
+  const auto perimeters = made.perimeters_of(location.face_at(made.vertices(), made.edges(), {point.x, point.y}));
   return {perimeters.begin(), perimeters.end()};
 }
 
