@@ -6,28 +6,21 @@
 #include <limits>
 #include <utility>
 
+#include "geo/core/morton.hpp"
+
 namespace geoprio::analysis {
 namespace {
 
 constexpr double units_per_metre = 10'000;
 
-/// The bits of a number at every other place.
-std::uint64_t spread(std::uint64_t bits) {
-  bits = (bits | bits << 16U) & 0x0000ffff0000ffffU;
-  bits = (bits | bits << 8U) & 0x00ff00ff00ff00ffU;
-  bits = (bits | bits << 4U) & 0x0f0f0f0f0f0f0f0fU;
-  bits = (bits | bits << 2U) & 0x3333333333333333U;
-  return (bits | bits << 1U) & 0x5555555555555555U;
-}
-
 /// A place along Morton's curve, in metres from far in the south-west: 2^32 of them reach around the Earth.
 std::uint64_t place_on_curve(const MetricSegment& segment) {
   constexpr double far = 2'147'483'648.0;
   const auto number = [](double a, double b) {
-    return static_cast<std::uint64_t>(std::clamp((a + b) / 2 + far, 0.0, 2 * far - 1));
+    return static_cast<std::uint32_t>(std::clamp((a + b) / 2 + far, 0.0, 2 * far - 1));
   };
-  return spread(number(segment.from.easting, segment.to.easting)) |
-         spread(number(segment.from.northing, segment.to.northing)) << 1U;
+  return place_on_morton_curve(number(segment.from.easting, segment.to.easting),
+                               number(segment.from.northing, segment.to.northing));
 }
 
 std::int64_t in_units(double metres) { return std::llround(metres * units_per_metre); }

@@ -4,27 +4,15 @@
 #include <cmath>
 #include <functional>
 
+#include "geo/core/morton.hpp"
 #include "geo/core/parallel.hpp"
 
 namespace geoprio::tiling {
-namespace {
-
-/// The bits of a number with a gap before each.
-constexpr std::uint64_t spread(std::uint32_t number) {
-  std::uint64_t bits = number;
-  bits = (bits | bits << 16U) & 0x0000ffff0000ffffU;
-  bits = (bits | bits << 8U) & 0x00ff00ff00ff00ffU;
-  bits = (bits | bits << 4U) & 0x0f0f0f0f0f0f0f0fU;
-  bits = (bits | bits << 2U) & 0x3333333333333333U;
-  return (bits | bits << 1U) & 0x5555555555555555U;
-}
-
-}  // namespace
 
 PointCells::PointCells(std::span<const partition::PlanePoint> points) {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> keys(points.size());
   for (std::uint32_t number = 0; number < points.size(); ++number)
-    keys[number] = {spread(along(points[number].y)) << 1U | spread(along(points[number].x)), number};
+    keys[number] = {place_on_morton_curve(along(points[number].x), along(points[number].y)), number};
   sort_in_parallel(keys.begin(), keys.end(), std::less<>());
   along_curve_.reserve(points.size());
   for (const auto& [key, number] : keys) along_curve_.push_back({points[number], number});
