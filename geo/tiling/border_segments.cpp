@@ -20,7 +20,8 @@ struct ProjectedEnds {
 };
 
 /// The partition's order, but that latitude and y grow against each other: each run of the same x is turned around. Two
-/// vertices of the partition are never one here: a unit of its grid is more than one of this.
+/// vertices of the partition are two here, as a unit of its grid is more than one of this, but for those beyond the
+/// square's latitudes and at its eastern side.
 ProjectedEnds projected(const partition::Partition& partition, std::span<const partition::BorderPart> parts) {
   std::vector<bool> is_end(partition.vertices().size());
   for (const auto& part : parts) is_end[part.from] = is_end[part.to] = true;

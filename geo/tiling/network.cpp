@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "geo/core/morton.hpp"
 #include "geo/core/parallel.hpp"
 #include "geo/partition/arrangement.hpp"
 #include "geo/tiling/simplification.hpp"
@@ -48,6 +49,48 @@ KeptTiles::Maker snapped_tiles(const Chains& chains, const ShownPoints& shown, u
   return made;
 }
 
+/// How many tiles of a zoom hold shown points, and how many points.
+struct Fullness {
+  std::size_t tiles = 0;
+  std::size_t points = 0;
+};
+
+/// All points along Morton's curve, on which the tiles of every zoom are stretches: one sort for all zooms.
+class PointsOnCurve {
+ public:
+  PointsOnCurve(std::span<const PlanePoint> points, std::span<const std::uint8_t> shallowest) : points_(points.size()) {
+    const auto from_corner = [](std::int32_t value) {
+      return static_cast<std::uint32_t>(std::int64_t{value} - std::numeric_limits<std::int32_t>::min());
+    };
+    for (std::size_t point = 0; point < points.size(); ++point)
+      points_[point] = {place_on_morton_curve(from_corner(points[point].x), from_corner(points[point].y)),
+                        shallowest[point]};
+    sort_in_parallel(points_.begin(), points_.end(), [](const Point& a, const Point& b) {
+      return std::pair(a.place, a.shallowest_zoom) < std::pair(b.place, b.shallowest_zoom);
+    });
+  }
+  [[nodiscard]] Fullness at(unsigned zoom) const {
+    Fullness found;
+    std::optional<std::uint64_t> before;
+    for (const auto& point : points_) {
+      if (point.shallowest_zoom > zoom) continue;
+      ++found.points;
+      // Two bits of the curve a zoom; at zoom 0 all 64 go, in two steps as no shift takes them at once.
+      const auto tile = point.place >> (63 - 2 * zoom) >> 1U;
+      if (tile != before) ++found.tiles;
+      before = tile;
+    }
+    return found;
+  }
+
+ private:
+  struct Point {
+    std::uint64_t place = 0;
+    std::uint8_t shallowest_zoom = 0;
+  };
+  std::vector<Point> points_;
+};
+
 /// The deepest zoom, plus one, whose tiles hold so many points that keeping them costs little beside the points.
 unsigned zooms_worth_keeping(const Chains& chains, std::span<const std::uint8_t> shallowest, unsigned max_zoom) {
   // Kept, a tile takes some 70 bytes and 4 a point; the points themselves take 9 each whatever is kept: from there on
@@ -56,23 +99,12 @@ unsigned zooms_worth_keeping(const Chains& chains, std::span<const std::uint8_t>
   constexpr std::size_t many_points = 16;
   // What takes less than this is kept whatever is in it: an agglomeration's deepest zooms.
   constexpr std::size_t small_bytes = 500'000;
-  for (unsigned zoom = max_zoom;; --zoom) {
-    const ShownPoints shown(shallowest, zoom);
-    const unsigned bits = TileCoordinate::deepest_zoom - zoom + 12U;
-    std::vector<std::uint64_t> tiles;
-    for (std::uint32_t point = 0; point < chains.points().size(); ++point) {
-      if (!shown(point)) continue;
-      const auto tile = [&](std::int32_t value) {
-        return static_cast<std::uint64_t>((std::int64_t{value} - std::numeric_limits<std::int32_t>::min()) >> bits);
-      };
-      tiles.push_back(tile(chains.points()[point].y) << 32U | tile(chains.points()[point].x));
-    }
-    const std::size_t points = tiles.size();
-    std::ranges::sort(tiles);
-    tiles.erase(std::unique(tiles.begin(), tiles.end()), tiles.end());
-    if (points >= many_points * tiles.size() || 70 * tiles.size() + 4 * points <= small_bytes) return zoom + 1;
-    if (zoom == 0) return 0;
+  const PointsOnCurve points(chains.points(), shallowest);
+  for (unsigned zooms = max_zoom + 1; zooms > 0; --zooms) {
+    const auto here = points.at(zooms - 1);
+    if (here.points >= many_points * here.tiles || 70 * here.tiles + 4 * here.points <= small_bytes) return zooms;
   }
+  return 0;
 }
 
 /// Whether a border is so near that snapping, which moves it by 0.71 unit at most, might bring it over the place: the
@@ -96,8 +128,7 @@ Network Network::make(const partition::Partition& partition, const partition::Gr
   const auto zooms = options.snapped_zooms
                          ? std::min(options.max_zoom + 1, *options.snapped_zooms)
                          : zooms_worth_keeping(chains, network.shallowest_zooms_.all(), options.max_zoom);
-  if (zooms <= options.max_zoom) network.index(chains, zooms);
-  network.snap(chains, zooms, network.leave_out_what_vanishes(chains, zooms));
+  network.snap(chains, zooms);
   if (zooms <= options.max_zoom)
     network.keep(std::move(grouped.chains));
   else
@@ -105,12 +136,18 @@ Network Network::make(const partition::Partition& partition, const partition::Gr
   return network;
 }
 
-void Network::snap(const Chains& chains, unsigned zooms, const std::vector<Group>& gone_below) {
+void Network::snap(const Chains& chains, unsigned zooms) {
   std::vector<KeptTiles::Maker> made(zooms);
-  // The deepest first, which take longest.
-  in_parallel(zooms, [&](std::size_t number) {
-    const auto zoom = zooms - 1 - static_cast<unsigned>(number);
-    made[zoom] = snapped_tiles(chains, shown(zoom), zoom);
+  std::vector<Group> gone_below;
+  // The index and the deepest zooms first, which take longest.
+  in_parallel(std::size_t{zooms} + 1, [&](std::size_t number) {
+    if (number == 0) {
+      if (zooms <= max_zoom_) index(chains, zooms);
+      gone_below = leave_out_what_vanishes(chains, zooms);
+    } else {
+      const auto zoom = zooms - static_cast<unsigned>(number);
+      made[zoom] = snapped_tiles(chains, shown(zoom), zoom);
+    }
   });
   snapped_.resize(zooms);
   std::vector<Group> seen_below;

@@ -68,7 +68,8 @@ class Network {
     Group heir = no_group;
   };
 
-  void snap(const Chains& chains, unsigned zooms, const std::vector<Group>& gone_below);
+  /// The first `zooms` zooms at once, and what the others need when they are asked for.
+  void snap(const Chains& chains, unsigned zooms);
   void index(const Chains& chains, unsigned first);
   void keep(Chains chains);
   /// For the zooms from `first` on. Gives the groups that `first` does not show.
