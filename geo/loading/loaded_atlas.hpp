@@ -79,7 +79,7 @@ struct LoadedStreet {
 };
 
 struct SourceRecord {
-  std::string set;          ///< a set's or edition's id; `population`; `2014.indicators`
+  std::string set;          ///< a set's or edition's id; `[population]`; `[addresses]`; `2014.indicators`
   std::string file, layer;  ///< as atlas.toml writes it; a connection without its password
   std::size_t read = 0, repaired = 0, refused = 0;
   std::optional<std::uint64_t> snapshot = {};  ///< hash of what was read of a source without a file: a database

@@ -1,12 +1,12 @@
 #include "geo/loading/perimeter_reader.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <map>
 #include <utility>
 
-#include "geo/core/hash.hpp"
+#include "geo/core/parallel.hpp"
 #include "geo/domain/codes.hpp"
-#include "geo/geometry/repair.hpp"
 #include "geo/loading/field_places.hpp"
 #include "geo/loading/load_error.hpp"
 #include "geo/loading/source_rows.hpp"
@@ -16,10 +16,6 @@ namespace geoprio::loading {
 namespace {
 
 constexpr std::size_t progress_step = 256;
-
-const BilingualText write_valid_geometry{
-    "Corrigez la géométrie dans la source (dans QGIS : « Réparer les géométries ») et rechargez.",
-    "Mend the geometry in the source (in QGIS: “Fix geometries”) and load again."};
 
 BilingualText no_crs(const std::string& file) {
   return {"la source ne déclare pas de système de coordonnées (" + file + ")",
@@ -31,28 +27,14 @@ const BilingualText write_crs{
     "Add the system beside data in atlas.toml, for example crs = \"EPSG:2154\" (Lambert-93) or crs = \"EPSG:4326\" "
     "(WGS 84 "
     "degrees)."};
-// RFC 7946 §3.1.9; ogr2ogr -wrapdateline cuts.
-const BilingualText cut_at_antimeridian{
-    "Coupez le périmètre en deux le long de la longitude 180, par exemple par ogr2ogr -wrapdateline -t_srs EPSG:4326.",
-    "Cut the perimeter in two along longitude 180, for example by ogr2ogr -wrapdateline -t_srs EPSG:4326."};
-const BilingualText write_other_crs{
-    "Les coordonnées ne vont pas avec le système déclaré : écrivez le bon à côté de data dans atlas.toml, par exemple "
-    "crs = \"EPSG:2154\" si elles sont en mètres (Lambert-93).",
-    "The coordinates do not fit the declared system: write the right one beside data in atlas.toml, for example "
-    "crs = \"EPSG:2154\" when they are metres (Lambert-93)."};
 
-std::uint64_t hash_of(const DegreeShape& shape) {
-  Fnv1a hash;
-  const auto add = [&hash](const Ring<DegreePoint>& ring) {
-    for (const auto& point : ring.points)
-      hash.add(std::to_string(point.x)).add(",").add(std::to_string(point.y)).add(";");
-    hash.add("/");
-  };
+std::size_t point_count(const SourceShape& shape) {
+  std::size_t count = 0;
   for (const auto& polygon : shape.polygons) {
-    add(polygon.shell);
-    for (const auto& hole : polygon.holes) add(hole);
+    count += polygon.shell.points.size();
+    for (const auto& hole : polygon.holes) count += hole.points.size();
   }
-  return hash.value();
+  return count;
 }
 
 std::string feature_name(std::int64_t row, const std::string& code) {
@@ -87,8 +69,13 @@ PerimeterReader::PerimeterReader(const AtlasFile& file, const SourceSettings& se
     return;
   }
   geographic_ = settings.crs.empty() ? source_.crs()->geographic : !projection::MetricCrs::make(definition).has_value();
+  crs_ = definition;
+  add_reprojector();
+}
+
+void PerimeterReader::add_reprojector() {
   try {
-    to_degrees_ = projection::Reprojector::make(definition, projection::degrees_crs);
+    to_degrees_.push_back(projection::Reprojector::make(crs_, projection::degrees_crs));
   } catch (const projection::CrsError& error) {
     throw LoadError(record_.file + ": " + error.what() + " " + in(options_.language, write_crs));
   }
@@ -111,87 +98,90 @@ void PerimeterReader::warn(const BilingualText& text) {
 
 void PerimeterReader::read(std::optional<std::size_t> code_field, const std::function<bool(PerimeterRow&&)>& take,
                            const std::function<void(const PerimeterRow&)>& again) {
-  std::map<std::string, std::uint64_t> kept;
-  const auto total = static_cast<std::size_t>(std::max<std::int64_t>(0, source_.feature_count()));
+  // Counting may read the source through, so it comes first.
+  total_ = static_cast<std::size_t>(std::max<std::int64_t>(0, source_.feature_count()));
+  constexpr std::size_t many_points = 50'000;  // some 5 MB
+  const RowTaker taker{code_field, take, again};
+  std::vector<ogr::SourceFeature> features;
+  std::size_t points = 0;
   record_.snapshot = read_rows(source_, location_, [&](ogr::SourceFeature&& feature) {
-    if (options_.progress && record_.read % progress_step == 0) options_.progress({set_, record_.read, total});
-    ++record_.read;
-    auto code = code_field ? code_text(feature.values[*code_field]) : std::string();
-    if (set_ == commune_set_id)
-      if (const auto insee = domain::InseeCode::parse(code)) code = insee->text();
-    const auto name = feature_name(feature.row, code);
-    if (!to_degrees_) return;  // refused whole, and said once
-    if (code_field && !domain::QuarterCode::parse(code)) {
-      refuse(name, {"l'objet n'a pas de code", "the feature has no code"},
-             {"Donnez-lui un code dans la source, ou nommez le bon champ dans atlas.toml (code = \"…\").",
-              "Give it a code in the source, or name the right field in atlas.toml (code = \"…\")."});
-      return;
-    }
-    auto shape = perimeter_of(feature, name, code);
-    if (!shape) return;
-    const auto hash = hash_of(*shape);
-    PerimeterRow row{{code, {}, std::move(feature.values), std::move(*shape), feature.row}, name};
-    if (const auto found = kept.find(code); code_field && found != kept.end()) {
-      if (again && found->second == hash)
-        again(row);
-      else
-        refuse(name,
-               {"le code « " + code + " » est déjà pris par un autre objet de cette source",
-                "the code “" + code + "” is taken by another feature of this source"},
-               {"Gardez un seul objet par code : fusionnez leurs périmètres ou corrigez le code.",
-                "Keep one feature per code: merge their perimeters or mend the code."});
-      return;
-    }
-    if (take(std::move(row)) && code_field) kept.emplace(code, hash);
+    points += 1 + (feature.geometry ? point_count(*feature.geometry) : 0);
+    features.push_back(std::move(feature));
+    if (points < many_points) return;
+    take_rows(features, points, taker);
+    features.clear();
+    points = 0;
   });
+  take_rows(features, points, taker);
   report_source();
+}
+
+std::vector<PerimeterOutcome> PerimeterReader::outcomes_of(std::span<const ogr::SourceFeature> features,
+                                                           std::size_t points) {
+  // A reprojector takes some milliseconds to make.
+  constexpr std::size_t points_worth_a_thread = 5'000;
+  const auto threads = std::clamp<std::size_t>(points / points_worth_a_thread, 1, core_count());
+  while (to_degrees_.size() < threads) add_reprojector();
+  std::vector<std::optional<PerimeterOutcome>> found(features.size());
+  std::atomic<std::size_t> next{0};
+  in_parallel(threads, [&](std::size_t thread) {
+    for (auto number = next++; number < features.size(); number = next++)
+      found[number] = perimeter_of(features[number], to_degrees_[thread], geographic_);
+  });
+  std::vector<PerimeterOutcome> outcomes;
+  for (auto& outcome : found) outcomes.push_back(*std::move(outcome));
+  return outcomes;
+}
+
+void PerimeterReader::take_rows(std::vector<ogr::SourceFeature>& features, std::size_t points, const RowTaker& taker) {
+  std::vector<PerimeterOutcome> outcomes;
+  if (!to_degrees_.empty()) outcomes = outcomes_of(features, points);
+  for (std::size_t number = 0; number < features.size(); ++number) {
+    if (options_.progress && record_.read % progress_step == 0) options_.progress({set_, record_.read, total_});
+    ++record_.read;
+    // Without one the source has been refused whole, and that was said once.
+    if (!to_degrees_.empty()) take_row(std::move(features[number]), std::move(outcomes[number]), taker);
+  }
+}
+
+void PerimeterReader::take_row(ogr::SourceFeature&& feature, PerimeterOutcome&& outcome, const RowTaker& taker) {
+  auto code = taker.code_field ? code_text(feature.values[*taker.code_field]) : std::string();
+  if (set_ == commune_set_id)
+    if (const auto insee = domain::InseeCode::parse(code)) code = insee->text();
+  const auto name = feature_name(feature.row, code);
+  if (taker.code_field && !domain::QuarterCode::parse(code)) {
+    refuse(name, {"l'objet n'a pas de code", "the feature has no code"},
+           {"Donnez-lui un code dans la source, ou nommez le bon champ dans atlas.toml (code = \"…\").",
+            "Give it a code in the source, or name the right field in atlas.toml (code = \"…\")."});
+    return;
+  }
+  if (!outcome) {
+    refuse(name, outcome.error().reason, outcome.error().remedy);
+    return;
+  }
+  if (outcome->repair) {
+    ++record_.repaired;
+    report_.repairs.push_back({record_.file, name, code, outcome->repair->area_m2, outcome->repair->share});
+  }
+  PerimeterRow row{{code, {}, std::move(feature.values), std::move(outcome->shape), feature.row}, name};
+  const auto found = sums_.find(code);
+  if (!taker.code_field || found == sums_.end()) {
+    if (taker.take(std::move(row)) && taker.code_field) sums_.emplace(code, outcome->sum);
+    return;
+  }
+  if (taker.again && found->second == outcome->sum)
+    taker.again(row);
+  else
+    refuse(name,
+           {"le code « " + code + " » est déjà pris par un autre objet de cette source",
+            "the code “" + code + "” is taken by another feature of this source"},
+           {"Gardez un seul objet par code : fusionnez leurs périmètres ou corrigez le code.",
+            "Keep one feature per code: merge their perimeters or mend the code."});
 }
 
 void PerimeterReader::report_source() {
   for (const auto& warning : source_.warnings()) warn(warning);
   report_.sources.push_back(record_);
-}
-
-std::optional<DegreeShape> PerimeterReader::perimeter_of(ogr::SourceFeature& feature, const std::string& name,
-                                                         const std::string& code) {
-  if (!feature.geometry) {
-    const auto what = feature.geometry_name.empty() ? std::string("NULL") : feature.geometry_name;
-    refuse(name, {"la géométrie n'est pas un polygone (" + what + ")", "the geometry is no polygon (" + what + ")"},
-           {"Donnez un polygone ou un multipolygone, ou retirez l'objet de la source.",
-            "Give a polygon or a multipolygon, or take the feature out of the source."});
-    return std::nullopt;
-  }
-  auto repaired = geometry::repair(*feature.geometry);
-  if (!repaired) {
-    refuse(name, repaired.error().text(), write_valid_geometry);
-    return std::nullopt;
-  }
-  auto on_grid = to_degrees_->to_degrees(repaired->shape);
-  if (!on_grid) {
-    const bool across = on_grid.error().reason == projection::ReprojectionFailure::Reason::across_antimeridian;
-    refuse(name, on_grid.error().text(), across ? cut_at_antimeridian : write_other_crs);
-    return std::nullopt;
-  }
-  // Rounding to the grid may break what was valid; what this changes is under a centimetre and is not a repair of the
-  // source.
-  auto valid = geometry::repair(*on_grid);
-  if (!valid) {
-    refuse(name, valid.error().text(), write_valid_geometry);
-    return std::nullopt;
-  }
-  if (repaired->changed) {
-    double area_m2 = repaired->area_changed;
-    if (geographic_)
-      if (const auto latitude = Latitude::make(repaired->mean_northing))
-        area_m2 = geometry::area_on_ground(repaired->area_changed, *latitude).value();
-    report_repair(name, code, area_m2, repaired->share);
-  }
-  return std::move(valid).value().shape;
-}
-
-void PerimeterReader::report_repair(const std::string& feature, const std::string& code, double area_m2, double share) {
-  ++record_.repaired;
-  report_.repairs.push_back({record_.file, feature, code, area_m2, share});
 }
 
 }  // namespace geoprio::loading

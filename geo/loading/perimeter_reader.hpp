@@ -1,12 +1,16 @@
 // From the rows of one source to valid perimeters on the grid, or refusals that say why. Private to geo/loading.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "geo/loading/load.hpp"
+#include "geo/loading/perimeter_outcome.hpp"
 #include "geo/ogr/source.hpp"
 #include "geo/projection/reprojector.hpp"
 
@@ -31,7 +35,8 @@ class PerimeterReader {
 
   /// Reads every row; `code_field` holds the codes (nothing: rows are named by number). `take` gets each row that has a
   /// perimeter and says whether it keeps it; a row whose code was kept before is refused, unless its perimeter is the
-  /// same: published files repeat a quarter for each of its communes. Then `again` gets it.
+  /// same: published files repeat a quarter for each of its communes. Then `again` gets it. Rows are repaired and
+  /// projected by all cores, and taken on this thread in the order of the source.
   void read(std::optional<std::size_t> code_field, const std::function<bool(PerimeterRow&&)>& take,
             const std::function<void(const PerimeterRow&)>& again = {});
 
@@ -39,9 +44,16 @@ class PerimeterReader {
   void warn(const BilingualText& text);
 
  private:
-  std::optional<DegreeShape> perimeter_of(ogr::SourceFeature& feature, const std::string& name,
-                                          const std::string& code);
-  void report_repair(const std::string& feature, const std::string& code, double area_m2, double share);
+  struct RowTaker {
+    std::optional<std::size_t> code_field;
+    const std::function<bool(PerimeterRow&&)>& take;
+    const std::function<void(const PerimeterRow&)>& again;
+  };
+  void add_reprojector();
+  void take_rows(std::vector<ogr::SourceFeature>& features, std::size_t points, const RowTaker& taker);
+  [[nodiscard]] std::vector<PerimeterOutcome> outcomes_of(std::span<const ogr::SourceFeature> features,
+                                                          std::size_t points);
+  void take_row(ogr::SourceFeature&& feature, PerimeterOutcome&& outcome, const RowTaker& taker);
   void report_source();
 
   const LoadOptions& options_;
@@ -50,8 +62,11 @@ class PerimeterReader {
   std::string location_;  // may hold a password: never printed
   ogr::Source source_;
   SourceRecord record_;
-  std::optional<projection::Reprojector> to_degrees_;  // nothing: the source has no usable CRS and is refused whole
+  std::size_t total_ = 0;  // rows, as far as the source knows
+  std::string crs_;
+  std::vector<projection::Reprojector> to_degrees_;  // one per thread; none: the source has no CRS and is refused whole
   bool geographic_ = false;
+  std::map<std::string, std::uint64_t> sums_;  // of the perimeters kept, by code
 };
 
 /// An attribute as the text of a code: numbers without a decimal point, texts trimmed; empty for unknown.
