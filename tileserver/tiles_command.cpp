@@ -53,12 +53,12 @@ unsigned deepest_zoom(const TilesOptions& options, unsigned of_atlas) {
 }
 
 /// An archive that ends at a zoom is that of an atlas that ends there: its last tiles show what a client needs that
-/// enlarges them, and no zoom is made ready that nobody asks for. A built file has its zooms already.
+/// enlarges them, and no zoom is made ready that nobody asks for, nor a layer. A built file has them already.
 std::shared_ptr<const atlas::Atlas> atlas_to_cut(const TilesOptions& options, Language language, ProgressBar& bar) {
   if (atlas::is_built_file(options.atlas)) return atlas::read_built_file(options.atlas).atlases.everyone;
   auto loaded = loading::load(options.atlas, shown_on(bar, language));
   loaded.file.max_zoom = deepest_zoom(options, loaded.file.max_zoom);
-  return atlas::published_atlas(atlas::cut_atlas(loaded, atlas::Audience::everyone, language));
+  return atlas::published_tiles(atlas::cut_atlas(loaded, atlas::Audience::everyone, language), options.layers);
 }
 
 }  // namespace

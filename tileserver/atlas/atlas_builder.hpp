@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -85,6 +86,9 @@ BuildReport report_of(const CutAtlas& cut);
 
 /// Groups and publishes. The atlas keeps nothing of `cut`.
 std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut);
+/// The same layers and tiles without what only a server is asked for: records, names, places. Of the layers with these
+/// ids, or of all when there is no id; a layer that is not among them has no tiles to cut.
+std::shared_ptr<const Atlas> published_tiles(const CutAtlas& cut, std::span<const std::string> layers);
 
 /// The atlas that everyone sees, and staff's where it is another one.
 struct PublishedAtlases {

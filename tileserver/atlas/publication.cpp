@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "geo/domain/stage.hpp"
@@ -29,9 +31,15 @@ class Publication {
   void publish_edition(std::size_t place);
   void publish_band(const PlannedBand& band);
 
+  /// Layers and tiles alone: tiles of the layers with these ids, or of all when there is no id.
+  std::shared_ptr<Atlas> tiled(std::span<const std::string> ids) &&;
   std::shared_ptr<const Atlas> whole() &&;
 
  private:
+  struct PlannedNetwork {
+    partition::Grouping grouping;
+    std::uint64_t kept_sets = 0;
+  };
   /// The number of a network.
   using NetworkNumber = std::uint32_t;
   void add(domain::Layer layer, NetworkNumber network, const FeatureLists& features) {
@@ -41,10 +49,10 @@ class Publication {
   void add_points(domain::Layer layer);
   void publish_borders(std::size_t place, const MemberGroups& quarters, NetworkNumber network);
   NetworkNumber network(const partition::Grouping& grouping, std::uint64_t kept_sets) {
-    networks_.push_back(tiling::Network::make(*cut_.partition, grouping,
-                                              {.kept_sets = kept_sets, .max_zoom = cut_.loaded->file.max_zoom}));
+    networks_.push_back({grouping, kept_sets});
     return static_cast<NetworkNumber>(networks_.size() - 1);
   }
+  [[nodiscard]] std::vector<tiling::Network> made_networks(std::span<const std::string> ids) const;
   [[nodiscard]] std::vector<Sums> sums(const MemberGroups& groups, const FeatureLists& features,
                                        std::size_t count) const {
     return sums_of(*cut_.partition, groups.grouping, features, count, cut_.people_of_face);
@@ -57,7 +65,7 @@ class Publication {
   const CutAtlas& cut_;
   bool people_;
   std::vector<domain::Layer> layers_;
-  std::vector<tiling::Network> networks_;
+  std::vector<PlannedNetwork> networks_;
   std::vector<LayerTiles> tiles_;
 };
 
@@ -198,13 +206,36 @@ std::size_t refusals_of(const loading::LoadedAtlas& loaded, Audience audience) {
   return refusals;
 }
 
-std::shared_ptr<const Atlas> Publication::whole() && {
+/// Those that layers with these ids need; the others hold nothing.
+std::vector<tiling::Network> Publication::made_networks(std::span<const std::string> ids) const {
+  std::vector<bool> needed(networks_.size(), false);
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer)
+    if (tiles_[layer].network && (ids.empty() || std::ranges::find(ids, layers_[layer].id) != ids.end()))
+      needed[*tiles_[layer].network] = true;
+  std::vector<tiling::Network> made(networks_.size());
+  for (std::size_t number = 0; number < made.size(); ++number)
+    if (needed[number])
+      made[number] =
+          tiling::Network::make(*cut_.partition, networks_[number].grouping,
+                                {.kept_sets = networks_[number].kept_sets, .max_zoom = cut_.loaded->file.max_zoom});
+  return made;
+}
+
+std::shared_ptr<Atlas> Publication::tiled(std::span<const std::string> ids) && {
   auto atlas = std::make_shared<Atlas>();
   atlas->title = cut_.loaded->file.title;
   const bool for_staff = cut_.audience == Audience::staff;
   atlas->fingerprint = for_staff ? cut_.loaded->fingerprint_whole : cut_.loaded->fingerprint_public;
-  atlas->refusals = refusals_of(*cut_.loaded, cut_.audience);
   atlas->max_zoom = cut_.loaded->file.max_zoom;
+  auto networks = made_networks(ids);
+  atlas->layers = std::move(layers_);
+  atlas->tiles = std::make_shared<const NetworkTiles>(atlas->layers, std::move(networks), std::move(tiles_));
+  return atlas;
+}
+
+std::shared_ptr<const Atlas> Publication::whole() && {
+  auto atlas = std::move(*this).tiled({});
+  atlas->refusals = refusals_of(*cut_.loaded, cut_.audience);
   atlas->crs = cut_.loaded->file.crs;
   atlas->metric_crs = cut_.loaded->file.metric_crs;
   atlas->consultation = cut_.loaded->file.consultation;
@@ -219,19 +250,23 @@ std::shared_ptr<const Atlas> Publication::whole() && {
   atlas->default_edition =
       cut_.loaded->file.default_edition.empty() ? atlas->current_edition : cut_.loaded->file.default_edition;
   atlas->names = names_of(cut_, atlas->default_edition);
-  atlas->places = places_of(cut_, layers_);
-  atlas->layers = std::move(layers_);
-  atlas->tiles = std::make_shared<const NetworkTiles>(atlas->layers, std::move(networks_), std::move(tiles_));
+  atlas->places = places_of(cut_, atlas->layers);
   return atlas;
+}
+
+Publication publication_of(const CutAtlas& cut) {
+  Publication publication(cut);
+  for (std::size_t edition = 0; edition < cut.editions.size(); ++edition) publication.publish_edition(edition);
+  for (std::size_t set = 0; set < cut.context_sets.size(); ++set) publication.publish_context(set);
+  return publication;
 }
 
 }  // namespace
 
-std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut) {
-  Publication publication(cut);
-  for (std::size_t edition = 0; edition < cut.editions.size(); ++edition) publication.publish_edition(edition);
-  for (std::size_t set = 0; set < cut.context_sets.size(); ++set) publication.publish_context(set);
-  return std::move(publication).whole();
+std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut) { return publication_of(cut).whole(); }
+
+std::shared_ptr<const Atlas> published_tiles(const CutAtlas& cut, std::span<const std::string> layers) {
+  return publication_of(cut).tiled(layers);
 }
 
 PublishedAtlases published_atlases(const loading::LoadedAtlas& loaded, Language language) {

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "geo/geometry/overlay.hpp"
+#include "geo/tiling/tile_matrix_set.hpp"
 #include "tests/tileserver/atlas/default_atlas.hpp"
 #include "tests/tileserver/atlas/tile_reading.hpp"
 
@@ -110,4 +111,29 @@ TEST_CASE("a tile of several layers is the tiles of each, one after another", "[
     CHECK(expected.size() > 100);
     CHECK(atlas->tiles->cut(numbers, *place) == expected);
   }
+}
+
+TEST_CASE("tiles made without a server are the served ones, of the layers that were asked for alone",
+          "[default-atlas]") {
+  const auto loaded = loading::load(std::string(GEOPRIO_SOURCE_FOLDER) + "/datasets/saint-etienne");
+  const auto cut = atlas::cut_atlas(loaded, atlas::Audience::everyone, Language::french);
+  const auto served = tests::default_atlas();
+  const auto tiles = atlas::published_tiles(cut, std::vector<std::string>{"2014.tiers", "communes"});
+  CHECK(tiles->fingerprint == served->fingerprint);
+  REQUIRE(tiles->layers.size() == served->layers.size());
+  std::size_t bytes = 0;
+  for (std::size_t number = 0; number < served->layers.size(); ++number) {
+    const auto& id = served->layers[number].id;
+    INFO(id);
+    CHECK(tiles->layers[number].id == id);
+    for (const unsigned zoom : {0U, 9U, 12U, 16U}) {
+      const auto place = tiling::tile_containing(*LonLat::make(4.40, 45.43), zoom);
+      const auto tile = tiles->tiles->cut(number, place);
+      if (id == "2014.tiers" || id == "communes") CHECK(tile == served->tiles->cut(number, place));
+      // Of what was not asked for there are no borders.
+      if (id == "2007.quarters") CHECK(tile.empty());
+      bytes += tile.size();
+    }
+  }
+  CHECK(bytes > 1000);
 }
