@@ -16,14 +16,6 @@ struct CompressorDeleter {
   void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
 };
 
-std::string gzip(std::string_view bytes, int level) {
-  const std::unique_ptr<libdeflate_compressor, CompressorDeleter> compressor(libdeflate_alloc_compressor(level));
-  if (!compressor) throw Error("gzip: libdeflate gives no compressor of level " + std::to_string(level));
-  std::string result(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-  result.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), result.data(), result.size()));
-  return result;
-}
-
 std::string brotli(std::string_view bytes, int level) {
   std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
   std::string result(size, '\0');
@@ -45,6 +37,27 @@ std::string zstd(std::string_view bytes, int level) {
 
 }  // namespace
 
+struct GzipCompressor::State {
+  std::unique_ptr<libdeflate_compressor, CompressorDeleter> compressor;
+  std::string room;  ///< as long as the longest result may be
+};
+
+GzipCompressor::GzipCompressor(int level) : state_(std::make_unique<State>()) {
+  state_->compressor.reset(libdeflate_alloc_compressor(level));
+  if (!state_->compressor) throw Error("gzip: libdeflate gives no compressor of level " + std::to_string(level));
+}
+GzipCompressor::GzipCompressor(GzipCompressor&&) noexcept = default;
+GzipCompressor& GzipCompressor::operator=(GzipCompressor&&) noexcept = default;
+GzipCompressor::~GzipCompressor() = default;
+
+std::string GzipCompressor::compressed(std::string_view bytes) {
+  auto& [compressor, room] = *state_;
+  const auto most = libdeflate_gzip_compress_bound(compressor.get(), bytes.size());
+  if (room.size() < most) room.resize(most);
+  const auto size = libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), room.data(), room.size());
+  return room.substr(0, size);
+}
+
 std::string_view name_of(Encoding encoding) noexcept {
   static constexpr std::array<std::string_view, all_encodings.size()> names = {"br", "zstd", "gzip", "identity"};
   return names[place_of(encoding)];
@@ -62,7 +75,7 @@ std::string compressed(std::string_view bytes, Encoding encoding, int level) {
     case Encoding::zstd:
       return zstd(bytes, level);
     case Encoding::gzip:
-      return gzip(bytes, level);
+      return GzipCompressor(level).compressed(bytes);
     case Encoding::identity:
       break;
   }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -27,5 +28,23 @@ inline constexpr std::array<Encoding, 4> all_encodings = {Encoding::br, Encoding
 /// to 19. A gzip member has neither name nor time (RFC 1952).
 /// @throws Error when the compressor refuses, with the encoding and what it said.
 [[nodiscard]] std::string compressed(std::string_view bytes, Encoding encoding, int level);
+
+/// gzip at one level, again and again: setting a compressor up takes longer than compressing a small tile. Thread
+/// safety: confined to one thread.
+class GzipCompressor {
+ public:
+  /// @throws Error when there is no such level.
+  explicit GzipCompressor(int level);
+  GzipCompressor(GzipCompressor&&) noexcept;
+  GzipCompressor& operator=(GzipCompressor&&) noexcept;
+  ~GzipCompressor();
+
+  /// As `compressed` gives them.
+  [[nodiscard]] std::string compressed(std::string_view bytes);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace geoprio::cache

@@ -111,6 +111,33 @@ std::string Archive::directory(const std::vector<Entry>& entries, std::size_t fi
   return gzipped(bytes);
 }
 
+std::string Archive::header_of(const SectionSizes& sizes, const Description& description) const {
+  std::string header = "PMTiles";
+  put(header, std::uint8_t{3});
+  const std::uint64_t metadata_at = header_size + sizes.root;
+  const std::uint64_t leaves_at = metadata_at + sizes.metadata;
+  const std::uint64_t tiles_at = leaves_at + sizes.leaves;
+  for (const std::uint64_t number :
+       {std::uint64_t{header_size}, sizes.root, metadata_at, sizes.metadata, leaves_at, sizes.leaves, tiles_at,
+        tile_bytes_, summary_.addressed_tiles, summary_.entries, summary_.contents})
+    put(header, number);
+  constexpr std::uint8_t clustered = 1;
+  constexpr std::uint8_t gzip = 2;
+  constexpr std::uint8_t vector_tiles = 1;
+  for (const std::uint8_t byte :
+       {clustered, gzip, gzip, vector_tiles, std::uint8_t{0}, static_cast<std::uint8_t>(description.max_zoom)})
+    put(header, byte);
+  const auto& [low, high] = description.bounds;
+  for (const std::int32_t degrees : {low.x, low.y, high.x, high.y}) put(header, static_cast<std::uint32_t>(degrees));
+  put(header, std::uint8_t{0});  // the zoom to open at is the viewer's to choose
+  const auto middle = [](std::int32_t a, std::int32_t b) {
+    return static_cast<std::uint32_t>((std::int64_t{a} + b) / 2);
+  };
+  put(header, middle(low.x, high.x));
+  put(header, middle(low.y, high.y));
+  return header;
+}
+
 ArchiveSummary Archive::finish(const Description& description) {
   tiles_.close();
   if (tiles_.fail()) write_or_throw(tiles_, {}, beside(".tiles.part"));
@@ -130,30 +157,8 @@ ArchiveSummary Archive::finish(const Description& description) {
   }
   const auto metadata = gzipped(description.metadata);
 
-  std::string header = "PMTiles";
-  put(header, std::uint8_t{3});
-  const std::uint64_t metadata_at = header_size + root.size();
-  const std::uint64_t leaves_at = metadata_at + metadata.size();
-  const std::uint64_t tiles_at = leaves_at + leaves.size();
-  for (const std::uint64_t number : {std::uint64_t{header_size}, std::uint64_t{root.size()}, metadata_at,
-                                     std::uint64_t{metadata.size()}, leaves_at, std::uint64_t{leaves.size()}, tiles_at,
-                                     tile_bytes_, summary_.addressed_tiles, summary_.entries, summary_.contents})
-    put(header, number);
-  constexpr std::uint8_t clustered = 1;
-  constexpr std::uint8_t gzip = 2;
-  constexpr std::uint8_t vector_tiles = 1;
-  for (const std::uint8_t byte :
-       {clustered, gzip, gzip, vector_tiles, std::uint8_t{0}, static_cast<std::uint8_t>(description.max_zoom)})
-    put(header, byte);
-  const auto& [low, high] = description.bounds;
-  for (const std::int32_t degrees : {low.x, low.y, high.x, high.y}) put(header, static_cast<std::uint32_t>(degrees));
-  put(header, std::uint8_t{0});  // the zoom to open at is the viewer's to choose
-  const auto middle = [](std::int32_t a, std::int32_t b) {
-    return static_cast<std::uint32_t>((std::int64_t{a} + b) / 2);
-  };
-  put(header, middle(low.x, high.x));
-  put(header, middle(low.y, high.y));
-
+  const auto header = header_of({root.size(), metadata.size(), leaves.size()}, description);
+  summary_.bytes = header.size() + root.size() + metadata.size() + leaves.size() + tile_bytes_;
   const auto path = beside(".part");
   {
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
@@ -161,11 +166,12 @@ ArchiveSummary Archive::finish(const Description& description) {
     std::ifstream tiles(beside(".tiles.part"), std::ios::binary);
     if (tile_bytes_ > 0) out << tiles.rdbuf();
     out.flush();
+    // A read that fails ends the copy without a word.
+    if (static_cast<std::uint64_t>(out.tellp()) != summary_.bytes) out.setstate(std::ios::failbit);
     write_or_throw(out, {}, path);
   }
   std::filesystem::rename(path, file_);
   std::filesystem::remove(beside(".tiles.part"));
-  summary_.bytes = tiles_at + tile_bytes_;
   return summary_;
 }
 

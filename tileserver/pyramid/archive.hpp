@@ -22,7 +22,7 @@ struct ArchiveSummary {
 
 /// Clustered: tiles lie in the order of their numbers. Equal tiles are kept once. The file is written beside its final
 /// name (`FILE.part`, `FILE.tiles.part`), and is there, whole, when `finish` returns: an archive that is destroyed
-/// before leaves nothing behind. Thread safety: confined to one thread.
+/// before leaves nothing behind. Thread safety: used by one thread at a time.
 class Archive {
  public:
   /// @throws Error when nothing can be written there.
@@ -53,6 +53,11 @@ class Archive {
     std::uint64_t offset = 0;
     std::uint32_t length = 0;
   };
+  /// In bytes.
+  struct SectionSizes {
+    std::uint64_t root = 0, metadata = 0, leaves = 0;
+  };
+  [[nodiscard]] std::string header_of(const SectionSizes& sizes, const Description& description) const;
   static std::string directory(const std::vector<Entry>& entries, std::size_t first, std::size_t end);
 
   [[nodiscard]] std::filesystem::path beside(const char* suffix) const;

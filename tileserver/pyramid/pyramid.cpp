@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "geo/core/parallel.hpp"
 #include "geo/projection/web_mercator.hpp"
@@ -50,11 +52,30 @@ void descend(TileCoordinate tile, std::span<const Bounds> near, unsigned max_zoo
             max_zoom, numbers);
 }
 
-std::string gzipped_tile(const atlas::Atlas& atlas, std::span<const std::size_t> layers, TileCoordinate tile) {
-  auto bytes = atlas.tiles->cut(layers, tile);
-  constexpr int level = 6;  // as files are kept: 6 % smaller than what a server gives at once
-  return bytes.empty() ? bytes : cache::compressed(bytes, cache::Encoding::gzip, level);
-}
+/// Tiles that are cut together.
+struct Block {
+  std::span<const std::uint64_t> numbers;
+  std::vector<std::string> tiles;
+
+  Block() = default;
+  explicit Block(std::span<const std::uint64_t> of) : numbers(of), tiles(of.size()) {}
+  /// Some of its tiles, with one compressor.
+  void cut(const atlas::Atlas& atlas, std::span<const std::size_t> layers, std::size_t first, std::size_t end) {
+    constexpr int level = 6;  // as files are kept: 6 % smaller than what a server gives at once
+    cache::GzipCompressor gzip(level);
+    for (auto place = first; place < end; ++place) {
+      const auto bytes = atlas.tiles->cut(layers, tile_numbered(numbers[place]));
+      if (!bytes.empty()) tiles[place] = gzip.compressed(bytes);
+    }
+  }
+  void write_to(Archive& archive) const {
+    for (std::size_t place = 0; place < numbers.size(); ++place)
+      if (!tiles[place].empty()) archive.add(numbers[place], tiles[place]);
+  }
+};
+
+constexpr std::size_t tiles_in_a_block = 2048;  // two blocks in memory at once: some 40 MB of the fullest
+constexpr std::size_t tiles_at_once = 8;        // by one core: a compressor's making is shared, and none waits for long
 
 }  // namespace
 
@@ -70,17 +91,22 @@ ArchiveSummary write_pyramid(const atlas::Atlas& atlas, const PyramidOptions& op
                              const std::filesystem::path& file) {
   Archive archive(file);
   const auto numbers = tiles_worth_cutting(atlas, options.layers, options.max_zoom);
-  constexpr std::size_t block = 4096;  // tiles in memory at once: some 40 MB of the fullest
-  std::vector<std::string> tiles(block);
-  for (std::size_t first = 0; first < numbers.size(); first += block) {
-    const auto some = std::span(numbers).subspan(first, std::min(block, numbers.size() - first));
-    in_parallel(some.size(), [&](std::size_t place) {
-      tiles[place] = gzipped_tile(atlas, options.layers, tile_numbered(some[place]));
+  Block cut;
+  for (std::size_t first = 0; first < numbers.size(); first += tiles_in_a_block) {
+    const std::span<const std::uint64_t> left = std::span(numbers).subspan(first);
+    Block next(left.first(std::min(tiles_in_a_block, left.size())));
+    // One core writes the block before while the others cut, and then helps them.
+    const auto count = next.numbers.size();
+    in_parallel(1 + (count + tiles_at_once - 1) / tiles_at_once, [&](std::size_t job) {
+      if (job == 0)
+        cut.write_to(archive);
+      else
+        next.cut(atlas, options.layers, (job - 1) * tiles_at_once, std::min(count, job * tiles_at_once));
     });
-    for (std::size_t place = 0; place < some.size(); ++place)
-      if (!tiles[place].empty()) archive.add(some[place], tiles[place]);
-    if (options.progress) options.progress(first + some.size(), numbers.size());
+    cut = std::move(next);
+    if (options.progress) options.progress(first + count, numbers.size());
   }
+  cut.write_to(archive);
   const auto bounds = atlas.bounds(options.layers);
   return archive.finish({options.metadata, options.max_zoom, bounds.value_or(DegreeBox{})});
 }

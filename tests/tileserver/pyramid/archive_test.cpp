@@ -1,6 +1,7 @@
 #include "tileserver/pyramid/archive.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -48,6 +49,17 @@ TEST_CASE("equal tiles are kept once, and runs of them are one entry", "[pyramid
   CHECK(number_at(bytes, 88) == 2);
   CHECK(summary.bytes == bytes.size());
   CHECK(folder.file_count() == 1);
+}
+
+TEST_CASE("tiles that cannot be read back whole make no archive", "[pyramid]") {
+  const tests::ScratchFolder folder("archive");
+  {
+    Archive archive(folder.path() / "a.pmtiles");
+    archive.add(0, std::string(100'000, 't'));  // too long for a buffer
+    std::filesystem::resize_file(folder.path() / "a.pmtiles.tiles.part", 50'000);
+    CHECK_THROWS_AS(archive.finish({"{}", 2, {{-10, -20}, {30, 40}}}), Error);
+  }
+  CHECK(folder.file_count() == 0);
 }
 
 TEST_CASE("an archive that is not finished leaves nothing, and the old file stays", "[pyramid]") {
