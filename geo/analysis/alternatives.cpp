@@ -20,6 +20,12 @@ constexpr std::int64_t highest_score = 10'000;  // in hundredths
 
 double score_of(std::int64_t hundredths) { return static_cast<double>(hundredths) / 100; }
 
+/// Rounded down; as far as a double counts in ones, which is further than any score or indicator of a quarter.
+std::int64_t whole_below(double value) {
+  constexpr double farthest = 9'007'199'254'740'992.0;  // 2^53
+  return static_cast<std::int64_t>(std::floor(std::clamp(value, -farthest, farthest)));
+}
+
 /// The steps in which an indicator moves: a power of ten.
 class Steps {
  public:
@@ -29,9 +35,9 @@ class Steps {
   [[nodiscard]] double value(std::int64_t number) const {
     return exponent_ < 0 ? static_cast<double>(number) / scale_ : static_cast<double>(number) * scale_;
   }
-  /// The last step not above the value.
+  /// The last step not above the value, or the farthest one that there is.
   [[nodiscard]] std::int64_t below(double value) const {
-    return static_cast<std::int64_t>(std::floor(exponent_ < 0 ? value * scale_ : value / scale_));
+    return whole_below(exponent_ < 0 ? value * scale_ : value / scale_);
   }
 
  private:
@@ -41,7 +47,7 @@ class Steps {
 
 /// Whole numbers on both sides of a value, and the value itself where it is one.
 void add_around(double value, std::set<std::int64_t>& numbers) {
-  const auto floor = static_cast<std::int64_t>(std::floor(value));
+  const auto floor = whole_below(value);
   // One more on each side: the product that `value` is may lie beside the decimal that is meant.
   for (const auto number : {floor - 1, floor, floor + 1, floor + 2}) numbers.insert(number);
 }

@@ -1,7 +1,7 @@
 #include "geo/expression/comparisons.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <variant>
 
 namespace geoprio::expression {
 namespace {
@@ -55,19 +55,10 @@ class Reading {
     const auto& node = condition_.nodes()[number];
     if (node.operation == Operation::variable)
       result_.names.push_back(condition_.variables()[node.variable].name);
-    else if (const auto value = number_written(number))
+    else if (const auto* value = std::get_if<double>(&node.literal))  // with its sign: the parser makes it one number
       result_.numbers.push_back(*value);
     else if (node.operation != Operation::literal)  // TRUE and FALSE part nothing
       result_.plain = false;
-  }
-
-  [[nodiscard]] std::optional<double> number_written(std::size_t number) const {
-    const auto& node = condition_.nodes()[number];
-    if (node.operation == Operation::negate)
-      if (const auto value = number_written(node.operands.front())) return -*value;
-    if (const auto* value = std::get_if<double>(&node.literal); node.operation == Operation::literal && value)
-      return *value;
-    return std::nullopt;
   }
 
   const Expression& condition_;

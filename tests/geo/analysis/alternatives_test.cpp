@@ -186,6 +186,22 @@ TEST_CASE("a quarter under one threshold is told how far it is from it", "[alter
                                                                       {{"watch", "a"}, 14.999}});
 }
 
+// By hand: 50 is reached at 15, and a step of 0.001 below it is the first that is not.
+TEST_CASE("a value or a threshold beyond all whole numbers counts as very large", "[alternatives]") {
+  domain::TierRules rules = tests::default_rules();
+  rules.axes = {{"social", {tests::indicator("a", 1, domain::Direction::higher_is_worse, 10)}}};
+  rules.tiers = {{.code = "watch", .when = "score_social >= 50 AND score_social > -1e300"},
+                 {.code = "outside", .when = "TRUE"}};
+  Ranked ranked{.conditions = expression::TierConditions::make(rules).value(),
+                .quarter = {.code = "q", .indicators = {{"a", 1e300}}},
+                .previous = {}};
+  ranked.assignment = ranked.classified(ranked.quarter);
+  REQUIRE(ranked.assignment.tier_computed == "watch");
+  std::map<std::string, double> told;
+  for (const auto& one : ranked.alternatives()) told[one.id] = one.to;
+  CHECK(told == std::map<std::string, double>{{"social", 49.99}, {"a", 14.999}});
+}
+
 TEST_CASE("missing data are not moved, and an unranked quarter has no alternatives", "[alternatives]") {
   Ranked ranked{.conditions = expression::TierConditions::make(tests::default_rules()).value(),
                 .quarter = {.code = "q"},
