@@ -9,6 +9,7 @@
 #include "geo/partition/arrangement.hpp"
 #include "geo/partition/dissolve.hpp"
 #include "geo/partition/sweep.hpp"
+#include "geo/tiling/reduction_turns.hpp"
 #include "geo/tiling/tile_matrix_set.hpp"
 #include "tests/geo/partition/real_shapes.hpp"
 #include "tests/geo/tiling/made_up_coverage.hpp"
@@ -56,6 +57,18 @@ void prove_clean(std::vector<Segment> segments) {
   partition::proven(vertices, pieces, partition::Stars(vertices, pieces));
 }
 
+/// The borders of a made-up territory of `side` times `side` cells.
+Chains made_up_borders(std::uint32_t side) {
+  const MadeUpCoverage coverage(99, side);
+  const auto partition = partition::Partition::make(coverage.inputs());
+  const auto arrangement = partition::Arrangement::make(
+      tiling::border_segments(partition, by_last_perimeter(partition), partition::every_set));
+  std::vector<tiling::Group> groups(arrangement.face_count(), tiling::no_group);
+  for (partition::FaceId face = 0; face < groups.size(); ++face)
+    if (const auto owners = arrangement.owners_of(face); !owners.empty()) groups[face] = owners.front();
+  return Chains::of(arrangement, groups);
+}
+
 }  // namespace
 
 TEST_CASE("a point stays as long as its triangle is a quarter of a pixel", "[simplification]") {
@@ -89,30 +102,53 @@ TEST_CASE("a point stays where going would cut off an island", "[simplification]
 }
 
 TEST_CASE("chains that do not cross do not cross at any zoom", "[simplification]") {
-  const MadeUpCoverage coverage(99);
-  const auto partition = partition::Partition::make(coverage.inputs());
-  const auto grouping = by_last_perimeter(partition);
-  const auto arrangement =
-      partition::Arrangement::make(tiling::border_segments(partition, grouping, partition::every_set));
-  std::vector<tiling::Group> groups(arrangement.face_count(), tiling::no_group);
-  for (partition::FaceId face = 0; face < groups.size(); ++face)
-    if (const auto owners = arrangement.owners_of(face); !owners.empty()) groups[face] = owners.front();
-  const auto whole = Chains::of(arrangement, groups);
-  const auto shallowest = shallowest_zooms(whole);
-  std::size_t before = whole.points().size() + 1;
-  for (unsigned levels = 0; levels <= 20; levels += 2) {
-    const unsigned zoom = 20 - levels;
-    std::vector<Segment> segments;
-    for (std::uint32_t chain = 0; chain < whole.size(); ++chain)
-      tiling::for_each_segment(
-          {shallowest, zoom}, whole.first(chain), whole.first(chain + 1) - 1,
-          [&](auto from, auto to) { segments.push_back(std::minmax(whole.points()[from], whole.points()[to])); });
-    INFO("zoom " << zoom);
-    CHECK_NOTHROW(prove_clean(segments));
-    CHECK(segments.size() <= before);
-    before = segments.size();
+  for (const std::uint32_t side : {6U, 16U}) {
+    const auto whole = made_up_borders(side);
+    // The larger territory is reduced in bands, side by side.
+    CHECK((tiling::reduction_turns(whole).size() > 1) == (side == 16));
+    const auto shallowest = shallowest_zooms(whole);
+    std::size_t before = whole.points().size() + 1;
+    for (unsigned levels = 0; levels <= 20; levels += 2) {
+      const unsigned zoom = 20 - levels;
+      std::vector<Segment> segments;
+      for (std::uint32_t chain = 0; chain < whole.size(); ++chain)
+        tiling::for_each_segment(
+            {shallowest, zoom}, whole.first(chain), whole.first(chain + 1) - 1,
+            [&](auto from, auto to) { segments.push_back(std::minmax(whole.points()[from], whole.points()[to])); });
+      INFO("side " << side << ", zoom " << zoom);
+      CHECK_NOTHROW(prove_clean(segments));
+      CHECK(segments.size() <= before);
+      before = segments.size();
+    }
+    CHECK(before < whole.points().size() / 2);
   }
-  CHECK(before < whole.points().size() / 2);
+}
+
+TEST_CASE("chains that are reduced side by side lie in bands that no other one enters", "[simplification]") {
+  const auto whole = made_up_borders(16);
+  std::vector<std::size_t> turns_of_chain(whole.size(), 0);
+  std::size_t side_by_side = 0;
+  for (const auto& turn : tiling::reduction_turns(whole)) {
+    std::vector<partition::PlaneBox> boxes;  // of the parts that hold chains
+    for (const auto& part : turn.parts) {
+      if (part.empty()) continue;
+      auto& box =
+          boxes.emplace_back(partition::PlaneBox{whole.points_of(part.front())[0], whole.points_of(part.front())[0]});
+      for (const auto chain : part) {
+        ++turns_of_chain[chain];
+        for (const auto point : whole.points_of(chain))
+          box = {{std::min(box.low.x, point.x), std::min(box.low.y, point.y)},
+                 {std::max(box.high.x, point.x), std::max(box.high.y, point.y)}};
+      }
+      if (turn.parts.size() > 1) side_by_side += part.size();
+    }
+    for (std::size_t a = 0; a < boxes.size(); ++a)
+      for (std::size_t b = a + 1; b < boxes.size(); ++b)
+        CHECK((boxes[a].high.x < boxes[b].low.x || boxes[b].high.x < boxes[a].low.x ||
+               boxes[a].high.y < boxes[b].low.y || boxes[b].high.y < boxes[a].low.y));
+  }
+  CHECK(std::ranges::all_of(turns_of_chain, [](std::size_t turns) { return turns == 1; }));
+  CHECK(8 * side_by_side > whole.size());
 }
 
 TEST_CASE("Occitanie: what is visible stays visible on the way down", "[simplification][real]") {
