@@ -26,7 +26,7 @@ export async function loadedDrawing(client: Client, home: URL, id: string): Prom
     const { specification, communes, bounds } = await client.style(id);
     return { id, style: withVeil(specification), communes, bounds };
   } catch (problem) {
-    // An edition without tiers has no style on the server.
+    // No such edition, or none for this reader: the page says so once it has the list.
     if (!(problem instanceof Refused && problem.status === 404)) throw problem;
     return { id, style: unrankedStyle(home, id), communes: new Map(), bounds: null };
   }

@@ -74,7 +74,6 @@ class PlannerMap {
   private readonly swipe = new Swipe(home, texts, this.frame, (problem) => this.drawing.tellProblem(problem));
   private readonly printView = new PrintView(texts, this.figures, { paper: (print) => this.push({ ...this.state, print }) });
   private readonly sharing = new Sharing(home, texts);
-  private readonly account = new Account(home, texts, language.code, (problem) => this.notices.tellProblem("session", problem));
   private swatches = Swatches.plain;
   private state: State = stateOf(new URL(location.href));
   private landing: Landing | null = null;
@@ -112,8 +111,7 @@ class PlannerMap {
       return;
     }
     this.timeline.setEditions(this.editions.editions);
-    // Without a store there are no tokens; a frame of another site brings no session.
-    if (this.landing.consultation !== null && !this.state.embed) void this.account.show(this.client);
+    if (this.landing.consultation !== null && !this.state.embed) void new Account(home, language, this.notices).show(this.client);
     window.addEventListener("popstate", () => {
       this.state = stateOf(new URL(location.href));
       void this.follow("address");

@@ -101,7 +101,7 @@ export function pictures(style: StyleSpecification): { readonly layer: LayerSpec
   return layer === undefined ? null : { layer, below: style.layers[at + 1]?.id };
 }
 
-/** An edition without tiers has no style on the server: its perimeters and names. */
+/** Where the server has no style of that edition: its perimeters and names, if there are any. */
 export function unrankedStyle(home: URL, edition: string): StyleSpecification {
   const layer = (kind: string) => `${edition}.${kind}`;
   const of = (kind: string) => ({ source: "atlas", "source-layer": layer(kind) });

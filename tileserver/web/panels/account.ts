@@ -2,32 +2,33 @@
 import { type Client, NoAnswer } from "../client";
 import { members, textOrNull } from "../contract";
 import { element, place } from "../elements";
-import type { Texts } from "../i18n/fr";
+import type { Language } from "../i18n/language";
+import type { Notices } from "./notices";
 
 export class Account {
   private readonly line = element("p", { class: "small", id: "account" });
 
   constructor(
     private readonly home: URL,
-    private readonly texts: Texts,
-    private readonly language: string,
-    private readonly tellProblem: (problem: unknown) => void,
+    private readonly language: Language,
+    private readonly notices: Notices,
   ) {}
 
-  /** Asked for once the map is there. A server that does not say has nobody signed in. */
+  /** Asked for once the map is there, where the atlas has a store: without one there are no tokens. Not in a frame of
+   * another site, which brings no session. A server that does not say has nobody signed in. */
   async show(client: Client): Promise<void> {
     const role = await client.document("session", (value) => textOrNull(members(value).role)).catch(() => null);
-    const { signedInAs, signIn } = this.texts.planner;
+    const { signedInAs, signIn, roles } = this.language.texts.planner;
     this.line.replaceChildren(
       ...(role === null
-        ? [element("a", { href: `moderation?lang=${this.language}`, id: "sign-in" }, signIn)]
-        : [signedInAs(this.texts.planner.roles[role] ?? role), " ", this.signOutButton()]),
+        ? [element("a", { href: `moderation?lang=${this.language.code}`, id: "sign-in" }, signIn)]
+        : [signedInAs(roles[role] ?? role), " ", this.signOutButton()]),
     );
     place("side").append(this.line);
   }
 
   private signOutButton(): HTMLElement {
-    const button = element("button", { type: "button", id: "sign-out" }, this.texts.planner.signOut);
+    const button = element("button", { type: "button", id: "sign-out" }, this.language.texts.planner.signOut);
     button.addEventListener("click", () => void this.signOut());
     return button;
   }
@@ -37,7 +38,7 @@ export class Account {
     try {
       await fetch(new URL("session", this.home), { method: "DELETE" });
     } catch {
-      this.tellProblem(new NoAnswer("session"));
+      this.notices.tellProblem("session", new NoAnswer("session"));
       return;
     }
     location.reload();
