@@ -8,6 +8,9 @@
 namespace geoprio::service {
 namespace {
 
+/// GeoServer's marks, which meet from one square to the next; QGIS passes over them. No name gives stripes in both: the
+/// standard's `x` is a cross by itself in GeoServer, and QGIS's `slash` nothing there, an error even where it draws
+/// vectors. A second mark to fall back on does not help: QGIS reads the first one alone.
 std::string_view mark_of(Motif motif) {
   switch (motif) {
     case Motif::diagonal:
