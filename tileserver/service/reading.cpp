@@ -51,11 +51,9 @@ Result<Reading, Problem> read_by(const Asking& asking, store::Ledger& ledger) {
 
 }  // namespace
 
-bool is_by_name(const Request& request, const Route& route) {
-  const auto* of_atlas = std::get_if<AtlasRoute>(&route);
-  if (of_atlas == nullptr || request.method == "OPTIONS") return false;
-  const bool same =
-      std::visit([](const auto& one) { return same_for_everyone<std::decay_t<decltype(one)>>; }, *of_atlas);
+bool is_by_name(const Request& request, const AtlasRoute& route) {
+  if (request.method == "OPTIONS") return false;
+  const bool same = std::visit([](const auto& one) { return same_for_everyone<std::decay_t<decltype(one)>>; }, route);
   return !same && credentials_of(request.headers);
 }
 

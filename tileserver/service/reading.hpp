@@ -16,8 +16,8 @@
 namespace geoprio::service {
 
 /// Whether the request brings a token or a session, and its answer may depend on whose. Not so for what is the same for
-/// everyone (pages and their files, the backdrop, health), nor where the store answers and asks by itself.
-[[nodiscard]] bool is_by_name(const Request& request, const Route& route);
+/// everyone (pages and their files, the backdrop, health).
+[[nodiscard]] bool is_by_name(const Request& request, const AtlasRoute& route);
 
 /// What such a request is answered from.
 struct Reading {

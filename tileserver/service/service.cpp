@@ -219,13 +219,14 @@ std::function<void()> answered_later(const Request& request, const std::shared_p
   return work;
 }
 
-/// The route of a request whose reader has to be known before it is answered.
-std::optional<Route> route_by_name(const Request& request) {
+/// The route of a request whose reader has to be known before it is answered. Where the store answers, it asks itself.
+std::optional<AtlasRoute> route_by_name(const Request& request) {
   // First what nearly no request has: this is the way of every tile.
   if (!request.headers.find("Authorization") && !request.headers.find("Cookie")) return std::nullopt;
-  auto route = route_of(target_of(request.target).path);
-  if (!route || !takes(*route, request.method) || !is_by_name(request, *route)) return std::nullopt;
-  return *std::move(route);
+  const auto route = route_of(target_of(request.target).path);
+  const auto* of_atlas = route ? std::get_if<AtlasRoute>(&*route) : nullptr;
+  if (of_atlas == nullptr || !takes(*route, request.method) || !is_by_name(request, *of_atlas)) return std::nullopt;
+  return *of_atlas;
 }
 
 /// From what its reader sees, for this reader alone.
@@ -239,7 +240,7 @@ void answer_reader(const Request& request, const std::shared_ptr<const Snapshot>
 }
 
 /// Asks who reads; then a worker answers.
-void answer_by_name(const Request& request, const std::shared_ptr<const Snapshot>& snapshot, const Route& route,
+void answer_by_name(const Request& request, const std::shared_ptr<const Snapshot>& snapshot, const AtlasRoute& route,
                     Reply reply) {
   recognise(request, snapshot, [&request, route = template_of(route), reply = std::move(reply)](const auto& reading) {
     if (!reading) {
