@@ -1,5 +1,6 @@
 #include "geo/projection/metric_crs.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -62,6 +63,16 @@ bool MetricCrs::contains(const DegreeBox& box) const noexcept {
   if (box.low.y < area.low.y || box.high.y > area.high.y) return false;
   if (area.low.x <= area.high.x) return box.low.x >= area.low.x && box.high.x <= area.high.x;
   return box.low.x >= area.low.x || box.high.x <= area.high.x;  // over the date line: on one side of it or the other
+}
+
+bool MetricCrs::contains(const DegreeShape& shape) const noexcept {
+  return std::ranges::all_of(shape.polygons, [this](const auto& polygon) {
+    const auto& points = polygon.shell.points;
+    if (points.empty()) return true;
+    auto box = DegreeBox::around(points.front());
+    for (const auto& point : points) box.extend(point);
+    return contains(box);
+  });
 }
 
 }  // namespace geoprio::projection

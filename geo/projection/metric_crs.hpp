@@ -7,6 +7,7 @@
 #include "geo/core/bilingual.hpp"
 #include "geo/core/box.hpp"
 #include "geo/core/result.hpp"
+#include "geo/core/shape.hpp"
 
 namespace geoprio::projection {
 
@@ -22,6 +23,8 @@ class MetricCrs {
   [[nodiscard]] const std::optional<DegreeBox>& area_of_use() const noexcept { return area_of_use_; }
   /// True when all of `box` is in the area of use, or there is none stated.
   [[nodiscard]] bool contains(const DegreeBox& box) const noexcept;
+  /// True when all its polygons are there, on whichever side of the date line each is.
+  [[nodiscard]] bool contains(const DegreeShape& shape) const noexcept;
 
  private:
   MetricCrs(std::string definition, std::string name, std::optional<DegreeBox> area_of_use);

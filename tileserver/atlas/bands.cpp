@@ -31,7 +31,7 @@ void check_area_of_use(const std::vector<DegreeShape>& quarters, Metres metres, 
   const auto crs = projection::MetricCrs::make(metric_crs);
   if (!crs) refuse(metres, metric_crs, crs.error(), language);
   for (const auto& quarter : quarters)
-    if (const auto box = bounds_of(quarter); box && !crs->contains(*box))
+    if (!crs->contains(quarter))
       refuse(metres, metric_crs,
              {"un quartier est hors de son domaine d'emploi.", "a quarter is outside its area of use."}, language);
 }

@@ -27,7 +27,7 @@ struct StoreOptions {
 /// Jobs run one after another on a thread of its own. All that wait are one transaction, so that one sync acknowledges
 /// many contributions; each is told once it is on disk. When something fails, each is tried again alone, so that none
 /// fails for another's sake.
-/// Thread safety: any thread.
+/// Thread safety: any thread; but the last owner must not be a job of its own, so whoever made it calls stop() first.
 class Store {
  public:
   /// Reads and writes; may run twice, then what it wrote the first time is undone.

@@ -36,6 +36,12 @@ TEST_CASE("an area over the date line holds land on either side", "[projection][
   CHECK(crs->contains(box(178, -18, 179, -17)));
   CHECK(crs->contains(box(-180, -17, -179, -16)));
   CHECK_FALSE(crs->contains(box(4, -17, 5, -16)));
+  // Cut along the date line, as RFC 7946 §3.1.9 has it: each half is on its side.
+  const auto half = [](std::int32_t west, std::int32_t east) {
+    return Polygon<DegreePoint>{{{{west, -160'000'000}, {east, -160'000'000}, {east, -159'000'000}}}, {}};
+  };
+  CHECK(crs->contains(DegreeShape{{half(1'799'000'000, 1'800'000'000), half(-1'800'000'000, -1'799'000'000)}}));
+  CHECK_FALSE(crs->contains(DegreeShape{{half(1'799'000'000, 1'800'000'000), half(40'000'000, 50'000'000)}}));
 }
 
 TEST_CASE("degrees, feet, Web Mercator and nonsense are no metric system", "[projection][metric_crs]") {

@@ -42,6 +42,10 @@ class Consultation {
         std::make_shared<service::FloodGates>(limits)};
     snapshot = make_snapshot(std::move(parts));
   }
+  /// An answer is there before its job is let go of, and the store's thread cannot be the one that ends the store.
+  ~Consultation() { snapshot->desk->store->stop(); }
+  Consultation(const Consultation&) = delete;
+  Consultation& operator=(const Consultation&) = delete;
 
   /// 14 March 2026, and later.
   [[nodiscard]] domain::Date today() const { return store::days_after(*domain::Date::make(2026, 3, 14), days_passed); }

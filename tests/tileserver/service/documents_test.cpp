@@ -170,8 +170,11 @@ TEST_CASE("a quarter without rules has no explanation, and an unknown one is a 4
   CHECK(asked("/editions/2014/quarters/q9").status == 404);
 }
 
-TEST_CASE("styles and sprites are there for the ranked edition", "[styles]") {
-  CHECK(asked_document("/styles").at("styles").at(0).at("id") == "2014.tiers");
+TEST_CASE("styles are there for every edition, ranked or not, and sprites for their tiers", "[styles]") {
+  std::vector<std::string> ids;
+  const auto document = asked_document("/styles");
+  for (const auto& style : document.at("styles")) ids.push_back(style.at("id"));
+  CHECK(ids == std::vector<std::string>{"2007.tiers", "2014.tiers", "kiosk"});
   CHECK(asked_document("/styles/2014.tiers").at("version") == 8);
   CHECK(asked_document("/styles/2014.tier").at("suggestion") == "2014.tiers");
   CHECK(header(asked("/sprites/tiers.png"), "Content-Type") == "image/png");

@@ -92,7 +92,7 @@ inline atlas::EditionRecord small_edition() {
   edition.previous = "2007";
   edition.rules_label = "Règles d'essai";
   edition.rules_text = "[[tiers]]\n";
-  edition.tiers = {{"priority_1", "P1", "Priorité 1", "#5E1A3A", "solid", "#1A1A1A", 1, {}}};
+  edition.tiers = {{"priority_1", "P1", "Priorité 1", "#5E1A3A", "solid", "#1A1A1A", 1, {}, "Priority 1", ""}};
   edition.working_document = true;
   const atlas::DecisionRecord decision{"copil", "2014-10-15", "noted", "", "q1", "watch"};
   edition.decisions = {decision};

@@ -18,6 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), "geoprio-https-"));
 const certificate = join(folder, "certificate.pem");
 const key = join(folder, "key.pem");
 let browser;
+const begunHere = [];  // ended whatever a test finds: node waits for them
 
 before(async () => {
   execFileSync("openssl", [
@@ -31,6 +32,7 @@ before(async () => {
 });
 
 after(async () => {
+  for (const { end } of begunHere) await end();
   await browser?.close();
   rmSync(folder, { recursive: true });
 });
@@ -75,6 +77,7 @@ async function kioskWorks(home) {
 
 test("over HTTPS the planner opens, and the kiosk keeps its land", async () => {
   const server = await startedServer(executable, atlas, ["--tls-certificate", certificate, "--tls-key", key]);
+  begunHere.push(server);
   assert.match(server.origin, /^https:/);
   await plannerWorks(server.origin);
   await kioskWorks(server.origin);
@@ -85,9 +88,9 @@ test("under a path of another site the planner opens, and the kiosk keeps its la
   const front = await startedFront("http://127.0.0.1:9/");
   const home = `${front.origin}/geoprio`;
   const server = await startedServer(executable, atlas, ["--public-url", home]);
+  begunHere.push(server, front);
   front.comeBack(server.origin);
   await plannerWorks(home);
   await kioskWorks(home);
   assert.equal(await server.end(), 0);
-  await front.end();
 });

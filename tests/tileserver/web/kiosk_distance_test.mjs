@@ -6,12 +6,10 @@ import { before, test } from "node:test";
 import { begun, kioskAt, said, touchMap } from "./kiosk_visit.mjs";
 import { site } from "./site.mjs";
 
-let server;
-let browser;
+const { server, browser } = site;
 let rings;
 
 before(async () => {
-  ({ server, browser } = site);
   const { features } = await (await fetch(`${server.origin}/collections/2014.quarters/items?limit=1000`)).json();
   const counted = features.filter(({ properties }) => !["outside", "undetermined"].includes(properties.tier));
   rings = counted.map(({ id, geometry }) => ({ id, rings: geometry.coordinates.flat(geometry.type === "Polygon" ? 0 : 1) }));

@@ -1,15 +1,12 @@
 // The kiosk in a browser: its answers, its wipe, its languages, by touch and by keyboard. Environment as in map_test.mjs.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 
 import { violationsOf } from "./accessibility.mjs";
 import { begun, drawn, kioskAt, landscape, named, picture, portrait, said, touchMap } from "./kiosk_visit.mjs";
 import { site } from "./site.mjs";
 
-let server;
-let browser;
-
-before(() => ({ server, browser } = site));
+const { server, browser } = site;
 
 const asked = async (path) => (await fetch(`${server.origin}/${path}`)).json();
 

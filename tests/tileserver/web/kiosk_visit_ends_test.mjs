@@ -2,16 +2,13 @@
 // Environment as in map_test.mjs.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { before, test } from "node:test";
+import { test } from "node:test";
 
 import { violationsOf } from "./accessibility.mjs";
 import { begun, drawn, kioskAt, named, picture, said } from "./kiosk_visit.mjs";
 import { site } from "./site.mjs";
 
-let server;
-let browser;
-
-before(() => ({ server, browser } = site));
+const { server, browser } = site;
 
 /** The landing document says 60 s without a touch and 20 s of warning unless the atlas file says otherwise. */
 const idle = 60;

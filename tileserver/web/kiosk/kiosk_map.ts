@@ -144,7 +144,10 @@ export class KioskMap {
     this.map.resize();
     if (box === null) return;
     const [west, south, east, north] = box;
-    this.map.fitBounds([west, south, east, north], { padding, maxZoom, animate: false });
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    // On a low screen half of the map is for the box, whatever room is wanted around it.
+    const room = Math.min(padding, clientWidth / 4, clientHeight / 4);
+    this.map.fitBounds([west, south, east, north], { padding: room, maxZoom, animate: false });
   }
 
   mark(point: Point): void {
