@@ -41,7 +41,8 @@ export function contributionLayers(contributions: readonly Contribution[]): {
     geometry: { type: "Point" as const, coordinates: [lon, lat] },
   }));
   // Above the point: the quarter's name stands on it.
-  const above: [number, number] = [0, -24];
+  const size = 12;
+  const above = -24;
   return {
     source: { type: "geojson", data: { type: "FeatureCollection", features } },
     layers: [
@@ -54,7 +55,7 @@ export function contributionLayers(contributions: readonly Contribution[]): {
           "circle-color": "#ffffff",
           "circle-stroke-color": "#14181f",
           "circle-stroke-width": 2.5,
-          "circle-translate": above,
+          "circle-translate": [0, above],
         },
       },
       {
@@ -63,12 +64,14 @@ export function contributionLayers(contributions: readonly Contribution[]): {
         source: marks,
         layout: {
           "text-field": ["to-string", ["get", "count"]],
-          "text-size": 12,
+          "text-size": size,
+          // Not a translation, and as wide as the circle: names that can stand elsewhere make room.
+          "text-offset": [0, above / size],
+          "text-padding": 10,
           "text-font": ["Noto Sans Bold", "Noto Sans", "Segoe UI", "Roboto", "Arial"],
           "text-allow-overlap": true,
-          "text-ignore-placement": true,
         },
-        paint: { "text-color": "#14181f", "text-translate": above },
+        paint: { "text-color": "#14181f" },
       },
     ],
   };

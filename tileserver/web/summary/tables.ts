@@ -43,10 +43,12 @@ export function crossTable(
       number(String(sum)),
     );
   });
-  return element(
+  const table = element(
     "table",
     { class: "crossed" },
     element("thead", {}, element("tr", {}, heading(texts.quarter), ...themes.map(figure), figure(texts.sum))),
     element("tbody", {}, ...rows),
   );
+  // Wider than a phone: it is moved in a frame of its own, by the keyboard too.
+  return element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": texts.crossed }, table);
 }
