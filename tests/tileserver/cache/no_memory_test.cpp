@@ -21,6 +21,14 @@ void* allocated(std::size_t size) {
   throw std::bad_alloc();
 }
 
+void* allocated_or_null(std::size_t size) noexcept {
+  try {
+    return allocated(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
 /// While it lives, so many allocations of this thread succeed.
 class LittleMemory {
  public:
@@ -34,6 +42,9 @@ class LittleMemory {
 
 void* operator new(std::size_t size) { return allocated(size); }
 void* operator new[](std::size_t size) { return allocated(size); }
+// These too: a sanitizer's own would be freed by ours.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocated_or_null(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocated_or_null(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
