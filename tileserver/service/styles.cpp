@@ -8,7 +8,7 @@
 
 #include "tileserver/service/commune_names.hpp"
 #include "tileserver/service/sprites.hpp"
-#include "tileserver/service/tier_symbol.hpp"
+#include "tileserver/service/style_files.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -17,39 +17,43 @@ using nlohmann::ordered_json;
 
 constexpr std::string_view suffix = ".tiers";
 constexpr std::string_view kiosk_style = "kiosk";
-constexpr std::string_view communes = "communes";
+constexpr std::string_view communes = "communes", borders = "borders";
+constexpr std::string_view commune_source = "commune-names";
+constexpr std::string_view with_dash = "geoprio:with-dash";
+constexpr std::string_view transparent = "rgba(0,0,0,0)";
 
-// The backdrop is pale and without hue, so that the tiers alone carry colour.
-constexpr auto land_outside = "#E6E8EB";
-constexpr auto commune_ground = "#F7F6F3";
-constexpr auto text = drawn::label_text;
-constexpr auto halo = drawn::label_halo;
-constexpr auto selection = "#0A0A0A";
-
-/// How large names and how strong lines and colours are.
-struct Look {
-  double scale;  ///< of names and of the tiers' outlines
-  std::string_view commune_border, commune_text;
-  double tier_opacity;
-};
-constexpr Look planner_look{1, "#9AA1AB", "#4A5361", 0.88};
-// Read standing, an arm's length away, by anyone: names from 17 pixels on, and 7:1 between them and the ground.
-constexpr Look kiosk_look{1.7, "#5A6270", "#2B323C", 1};
-
-/// Families that the three desktops and Android have; the weight is read from the first name.
-ordered_json fonts(std::string_view weighted) {
-  return ordered_json::array({weighted, "Noto Sans", "Segoe UI", "Roboto", "Arial"});
+/// The layers of styles/tiers.json.
+const ordered_json& planner_layers() {
+  static const auto layers = ordered_json::parse(style_files::tiers).at("layers");
+  return layers;
 }
 
-/// `stops`: zoom, value, zoom, value…
-ordered_json by_zoom(std::initializer_list<double> stops) {
-  ordered_json expression = {"interpolate", {"linear"}, {"zoom"}};
-  for (const double stop : stops) expression.push_back(stop);
-  return expression;
+/// The same layers with what styles/kiosk.json changes in them: a merge patch (RFC 7396) for each layer's id.
+const ordered_json& kiosk_layers() {
+  static const auto layers = [] {
+    auto changed = planner_layers();
+    const auto changes = ordered_json::parse(style_files::kiosk).at("layers");
+    for (auto& layer : changed)
+      if (const auto change = changes.find(layer.at("id")); change != changes.end()) layer.merge_patch(*change);
+    return changed;
+  }();
+  return layers;
 }
 
-ordered_json when_state(std::string_view state, const ordered_json& value, const ordered_json& otherwise) {
-  return {"case", {"boolean", {"feature-state", state}, false}, value, otherwise};
+/// What the words of styles/README.md stand for; null for what is left out.
+using Words = std::map<std::string, ordered_json, std::less<>>;
+
+/// Puts the words' values into a document; a member whose word is null goes.
+void fill_in(ordered_json& node, const Words& words) {
+  if (node.is_string()) {
+    if (const auto word = words.find(node.get_ref<const std::string&>()); word != words.end()) node = word->second;
+    return;
+  }
+  if (!node.is_structured()) return;
+  for (auto& child : node) fill_in(child, words);
+  if (!node.is_object()) return;
+  for (auto member = node.begin(); member != node.end();)
+    member = member->is_null() ? node.erase(member) : std::next(member);
 }
 
 /// ["match", ["get", "tier"], code, value, …, otherwise] over the tiers for which `value_of` gives something.
@@ -68,12 +72,14 @@ ordered_json by_tier(const atlas::EditionRecord& edition, const ValueOf& value_o
   return expression;
 }
 
+/// A filter of the tiers that are wanted; null when there is none.
 template <class Wanted>
 ordered_json tier_is(const atlas::EditionRecord& edition, const Wanted& wanted,
                      const ordered_json& tier_of = {"get", "tier"}) {
   auto codes = ordered_json::array();
   for (const auto& tier : edition.tiers)
     if (wanted(tier)) codes.push_back(tier.code);
+  if (codes.empty()) return nullptr;
   return {"in", tier_of, {"literal", std::move(codes)}};
 }
 
@@ -94,19 +100,14 @@ ordered_json tier_of_border(const atlas::EditionRecord& edition) {
   return expression;
 }
 
-/// Builds the document of one edition, layer by layer from the bottom.
+/// Builds the document of one edition from the layers of a style document.
 class Style {
  public:
-  Style(const atlas::Atlas& atlas, const atlas::EditionRecord& edition, const Look& look, std::string_view base_url)
-      : atlas_(atlas), edition_(edition), look_(look), base_url_(base_url) {}
+  Style(const atlas::Atlas& atlas, const atlas::EditionRecord& edition, std::string_view base_url)
+      : atlas_(atlas), edition_(edition), base_url_(base_url) {}
 
-  ordered_json document() {
-    add_backdrop();
-    add_commune_names();
-    add_tiers();
-    add_outlines();
-    add_quarters();
-    add_quarter_names();
+  ordered_json document(const ordered_json& layers) {
+    for (const auto& layer : layers) add(layer);
     ordered_json style = {{"version", 8}, {"name", edition_.title}, {"metadata", metadata()}};
     add_view(style);
     style["sources"] = sources();
@@ -119,128 +120,76 @@ class Style {
   [[nodiscard]] bool has(std::string_view layer) const { return atlas_.layer_number(layer).has_value(); }
   [[nodiscard]] std::string layer_id(std::string_view kind) const { return edition_.id + "." + std::string(kind); }
 
-  /// A style layer over one layer of the tiles; left out when the atlas has no such layer.
-  void add(std::string_view id, std::string_view type, const std::string& layer, const ordered_json& parts) {
-    if (!has(layer)) return;
-    ordered_json style_layer = {{"id", id}, {"type", type}, {"source", "atlas"}, {"source-layer", layer}};
-    style_layer.update(parts);
-    layers_.push_back(std::move(style_layer));
+  /// A layer of the document, left out when the atlas has nothing for it to draw.
+  void add(ordered_json layer) {
+    if (edition_.tiers.empty() && layer.contains("metadata"))
+      layer.merge_patch(layer["metadata"].value("geoprio:unranked", ordered_json::object()));
+    layer.erase("metadata");
+    if (layer.value("source", "") == commune_source && !has_commune_names()) return;
+    if (layer.contains("source-layer")) {
+      const auto drawn = drawn_layer(layer["source-layer"]);
+      if (!has(drawn)) return;
+      layer["source-layer"] = drawn;
+    }
+    if (layer.contains("filter") && layer["filter"] == std::string(with_dash)) return add_by_dash(layer);
+    add_filled_in(std::move(layer), fill_words());
   }
 
-  void add_backdrop() {
-    layers_.push_back({{"id", "ground"}, {"type", "background"}, {"paint", {{"background-color", land_outside}}}});
-    const std::string layer(communes);
-    add("communes", "fill", layer, {{"paint", {{"fill-color", commune_ground}, {"fill-antialias", false}}}});
-    add("communes-border", "line", layer,
-        {{"paint", {{"line-color", look_.commune_border}, {"line-width", by_zoom({8, 0.5, 12, 1.2, 16, 2})}}}});
+  /// Borders are drawn along the land of the tiers where the atlas has none.
+  [[nodiscard]] std::string drawn_layer(const std::string& kind) const {
+    if (kind == communes) return kind;
+    const bool no_borders = kind == borders && !has(layer_id(borders));
+    return layer_id(no_borders ? "tiers" : kind);
   }
 
-  /// Below the tiers: a name may run under a quarter, never over it.
-  void add_commune_names() {
-    if (!commune_names().at("features").empty())
-      layers_.push_back(
-          {{"id", "commune-names"},
-           {"type", "symbol"},
-           {"source", "commune-names"},
-           {"layout",
-            {{"text-field", {"upcase", {"get", "name"}}},
-             {"text-font", fonts("Noto Sans Regular")},
-             {"text-size", by_zoom({9, 10 * look_.scale, 14, 14 * look_.scale})},
-             {"text-letter-spacing", 0.12},
-             {"text-max-width", 9},
-             {"text-padding", 6}}},
-           {"paint", {{"text-color", look_.commune_text}, {"text-halo-color", halo}, {"text-halo-width", 1.4}}}});
+  /// A layer whose filter lets no tier through draws nothing.
+  void add_filled_in(ordered_json layer, const Words& words) {
+    const bool filtered = layer.contains("filter");
+    fill_in(layer, words);
+    if (filtered && !layer.contains("filter")) return;
+    layers_.push_back(std::move(layer));
   }
 
-  void add_tiers() {
-    const auto layer = layer_id("tiers");
-    // The colour lies under the pattern: it is there before the pictures are, and without them.
+  [[nodiscard]] Words fill_words() const {
     const auto fill = [](const atlas::TierLegend& tier) { return tier.fill; };
     const auto filled = [](const atlas::TierLegend& tier) { return !tier.fill.empty(); };
-    add("tiers", "fill", layer,
-        {{"filter", tier_is(edition_, filled)},
-         {"paint", {{"fill-color", by_tier(edition_, fill, "rgba(0,0,0,0)")}, {"fill-opacity", look_.tier_opacity}}}});
     const auto patterned = [&](const atlas::TierLegend& tier) { return filled(tier) && tier.pattern != "solid"; };
     const auto image = [&](const atlas::TierLegend& tier) {
       return patterned(tier) ? sprite_name(edition_.id, tier.code) : std::string();
     };
-    if (std::any_of(edition_.tiers.begin(), edition_.tiers.end(), patterned))
-      add("tiers-pattern", "fill", layer,
-          {{"filter", tier_is(edition_, patterned)}, {"paint", {{"fill-pattern", by_tier(edition_, image, "")}}}});
+    return {{"geoprio:with-fill", tier_is(edition_, filled)},
+            {"geoprio:fill", by_tier(edition_, fill, transparent)},
+            {"geoprio:with-pattern", tier_is(edition_, patterned)},
+            {"geoprio:pattern", by_tier(edition_, image, "")}};
   }
 
-  /// Along the borders, each of which is drawn once; along the land of the tiers where the atlas has no borders.
-  /// One layer for each dash: MapLibre before 5.8 reads no dash from a feature.
-  void add_outlines() {
-    const bool borders = has(layer_id("borders"));
-    const ordered_json tier_of = borders ? tier_of_border(edition_) : ordered_json{"get", "tier"};
+  /// One layer for each dash of the legend: MapLibre before 5.8 reads no dash from a feature. Along the borders, each
+  /// of which is drawn once, a line has the tier of one of its sides.
+  void add_by_dash(const ordered_json& layer) {
+    const bool along_borders = layer.at("source-layer") == layer_id(borders);
+    const ordered_json tier_of = along_borders ? tier_of_border(edition_) : ordered_json{"get", "tier"};
+    const auto colour = [](const atlas::TierLegend& tier) { return tier.outline; };
     std::map<std::vector<double>, std::size_t> dashes;
     for (const auto& tier : edition_.tiers)
       if (!tier.outline.empty()) dashes.emplace(tier.dash, dashes.size());
-    const auto colour = [](const atlas::TierLegend& tier) { return tier.outline; };
     for (const auto& entry : dashes) {
       // Not a structured binding: clang 14, which builds the fuzzers, lets no lambda capture one.
       const auto& dash = entry.first;
-      const auto number = entry.second;
       const auto same = [&](const atlas::TierLegend& tier) { return !tier.outline.empty() && tier.dash == dash; };
-      ordered_json paint = {{"line-color", by_tier(edition_, colour, "rgba(0,0,0,0)", tier_of)},
-                            {"line-width", drawn::outline_width * look_.scale}};
-      if (!dash.empty()) {
-        auto lengths = ordered_json::array();
-        for (const double pixels : dash) lengths.push_back(pixels / (drawn::outline_width * look_.scale));
-        paint["line-dasharray"] = std::move(lengths);
-      }
-      add("tiers-outline-" + std::to_string(number), "line", layer_id(borders ? "borders" : "tiers"),
-          {{"filter", tier_is(edition_, same, tier_of)},
-           {"layout", {{"line-join", "round"}}},
-           {"paint", std::move(paint)}});
+      auto numbered = layer;
+      numbered["id"] = layer.at("id").get<std::string>() + "-" + std::to_string(entry.second);
+      add_filled_in(std::move(numbered), {{std::string(with_dash), tier_is(edition_, same, tier_of)},
+                                          {"geoprio:outline", by_tier(edition_, colour, transparent, tier_of)},
+                                          {"geoprio:dash", in_widths(dash, layer.at("paint").at("line-width"))}});
     }
   }
 
-  /// Hairlines between quarters of one tier, which are all that is drawn where there are no tiers; and what the page
-  /// raises: `selected` and `hover` are feature states.
-  void add_quarters() {
-    const auto layer = layer_id("quarters");
-    const bool ranked = !edition_.tiers.empty();
-    add("quarters", "fill", layer,
-        {{"paint",
-          {{"fill-color", ranked ? "#FFFFFF" : drawn::unranked_fill},
-           {"fill-opacity", ranked ? 0.01 : drawn::unranked_opacity}}}});
-    add("quarters-border", "line", layer,
-        {{"paint",
-          {{"line-color", text},
-           {"line-opacity", ranked ? 0.55 : 1},
-           {"line-width", ranked ? 0.6 : drawn::outline_width * look_.scale}}}});
-    add("quarters-raised-casing", "line", layer,
-        {{"layout", {{"line-join", "round"}}},
-         {"paint", {{"line-color", halo}, {"line-width", when_state("selected", 7, when_state("hover", 5, 0))}}}});
-    add("quarters-raised", "line", layer,
-        {{"layout", {{"line-join", "round"}}},
-         {"paint",
-          {{"line-color", selection}, {"line-width", when_state("selected", 3.5, when_state("hover", 2, 0))}}}});
-  }
-
-  void add_quarter_names() {
-    // Far away a name stands beside its quarter, which it would hide; near, in its middle.
-    constexpr double near_zoom = 12.5;
-    const ordered_json paint = {{"text-color", text}, {"text-halo-color", halo}, {"text-halo-width", 1.8}};
-    auto beside = quarter_name(by_zoom({10.5, 10 * look_.scale, near_zoom, 12 * look_.scale}));
-    beside["text-variable-anchor"] = {"bottom", "top", "left", "right"};
-    beside["text-radial-offset"] = by_zoom({10.5, 1, near_zoom, 2.4});
-    add("quarter-names-beside", "symbol", layer_id("labels"),
-        {{"minzoom", 10.5}, {"maxzoom", near_zoom}, {"layout", std::move(beside)}, {"paint", paint}});
-    add("quarter-names", "symbol", layer_id("labels"),
-        {{"minzoom", near_zoom},
-         {"layout", quarter_name(by_zoom({near_zoom, 12 * look_.scale, 16, 15 * look_.scale}))},
-         {"paint", paint}});
-  }
-
-  static ordered_json quarter_name(const ordered_json& size) {
-    return {{"text-field", {"get", "name"}},
-            {"text-font", fonts("Noto Sans Bold")},
-            {"text-size", size},
-            {"text-max-width", 9},
-            {"text-padding", 3}};
+  /// Dashes of the legend are pixels, those of MapLibre widths of the line; null for an unbroken line.
+  static ordered_json in_widths(const std::vector<double>& dash, double width) {
+    if (dash.empty()) return nullptr;
+    auto lengths = ordered_json::array();
+    for (const double pixels : dash) lengths.push_back(pixels / width);
+    return lengths;
   }
 
   [[nodiscard]] ordered_json metadata() {
@@ -288,8 +237,7 @@ class Style {
                              {{"type", "vector"},
                               {"url", base_url_ + "/xyz/" + ids + ".json"},
                               {"promoteId", {{layer_id("quarters"), "id"}, {layer_id("tiers"), "id"}}}}}};
-    if (!commune_names().at("features").empty())
-      sources["commune-names"] = {{"type", "geojson"}, {"data", commune_names()}};
+    if (has_commune_names()) sources[std::string(commune_source)] = {{"type", "geojson"}, {"data", commune_names()}};
     return sources;
   }
 
@@ -299,9 +247,10 @@ class Style {
     return names_;
   }
 
+  bool has_commune_names() { return !commune_names().at("features").empty(); }
+
   const atlas::Atlas& atlas_;
   const atlas::EditionRecord& edition_;
-  const Look& look_;
   std::string base_url_;
   ordered_json layers_ = ordered_json::array();
   ordered_json names_;
@@ -340,7 +289,7 @@ std::vector<std::string> style_layers(const atlas::Atlas& atlas, const std::stri
 std::optional<std::string> style_document(const atlas::Atlas& atlas, std::string_view id, std::string_view base_url) {
   const auto* edition = edition_of_style(atlas, id);
   if (edition == nullptr) return std::nullopt;
-  return Style(atlas, *edition, id == kiosk_style ? kiosk_look : planner_look, base_url).document().dump();
+  return Style(atlas, *edition, base_url).document(id == kiosk_style ? kiosk_layers() : planner_layers()).dump();
 }
 
 }  // namespace geoprio::service

@@ -15,7 +15,7 @@ using namespace geoprio;
 
 namespace {
 
-const domain::Layer& layer(const std::string& id) {
+const domain::Layer& layer(const char* id) {
   return tests::default_atlas()->layers[*tests::default_atlas()->layer_number(id)];
 }
 

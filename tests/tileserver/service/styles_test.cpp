@@ -9,6 +9,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/tileserver/service/ranked_atlas.hpp"
 #include "tileserver/service/commune_names.hpp"
+#include "tileserver/service/style_files.hpp"
+#include "tileserver/service/tier_symbol.hpp"
 
 namespace geoprio::service {
 namespace {
@@ -67,6 +69,36 @@ TEST_CASE("the kiosk's style draws the default edition with names half as large 
   auto unranked = testing::ranked_atlas();
   unranked.default_edition = "2007";
   CHECK(json::parse(style_document(unranked, "kiosk", "").value()).at("metadata").at("geoprio:edition") == "2007");
+}
+
+TEST_CASE("the kiosk changes only layers that there are", "[styles]") {
+  std::set<std::string> ids;
+  const auto document = json::parse(style_files::tiers);
+  for (const auto& layer : document.at("layers")) CHECK(ids.insert(layer.at("id")).second);
+  const auto changes = json::parse(style_files::kiosk);
+  CHECK(changes.at("layers").size() >= 5);
+  for (const auto& change : changes.at("layers").items()) CHECK(ids.contains(change.key()));
+}
+
+TEST_CASE("nothing that the server puts in is left as a word, ranked or not", "[styles]") {
+  for (const auto* id : {"2007.tiers", "2014.tiers", "kiosk"}) {
+    std::set<std::string> texts;
+    const auto document = json::parse(style_document(testing::ranked_atlas(), id, "").value());
+    collect_texts(document.at("layers"), texts);
+    for (const auto& text : texts) CHECK_FALSE(text.starts_with("geoprio:"));
+    for (const auto& layer : document.at("layers")) CHECK_FALSE(layer.contains("metadata"));
+  }
+}
+
+TEST_CASE("QGIS and SLD draw the widths and colours of the MapLibre document", "[styles]") {
+  const auto document = json::parse(style_files::tiers);
+  const auto paint = [&](const char* id) { return layer_named(document, id).at("paint"); };
+  CHECK(paint("tiers-outline").at("line-width") == drawn::outline_width);
+  CHECK(paint("quarter-names").at("text-color") == drawn::label_text);
+  CHECK(paint("quarter-names").at("text-halo-color") == drawn::label_halo);
+  const auto unranked = layer_named(document, "quarters").at("metadata").at("geoprio:unranked").at("paint");
+  CHECK(unranked.at("fill-color") == drawn::unranked_fill);
+  CHECK(unranked.at("fill-opacity") == drawn::unranked_opacity);
 }
 
 TEST_CASE("every URL of a style is on the server that handed it out", "[styles]") {
