@@ -36,6 +36,8 @@ struct Packaging {
   bool with_geometry = true;
   std::vector<std::string> options{};
   bool with_styles = false;  ///< whether QGIS finds its style in the file
+  /// The option that leaves out the format's spatial index, where that cannot hold a feature without a geometry.
+  std::string unindexed{};
 };
 
 constexpr std::string_view geometry_column = "geom";
@@ -51,7 +53,7 @@ const std::array<Packaging, 6>& packagings() {
        true,
        {"GEOMETRY_NAME=" + std::string(geometry_column)},
        true},
-      {"fgb", "FlatGeobuf", "application/flatgeobuf"},
+      {.format = "fgb", .driver = "FlatGeobuf", .type = "application/flatgeobuf", .unindexed = "SPATIAL_INDEX=NO"},
       {"shp.zip", "ESRI Shapefile", "application/zip", Package::text_beside, true, {"ENCODING=UTF-8"}},
       {"csv",
        "CSV",
@@ -165,16 +167,17 @@ class Writing {
   std::optional<Problem> to(const std::string& path, const std::stop_token& left) {
     auto rows = metadata_rows(atlas_, layer_, *selection_.crs);
     if (!packaging_.with_geometry) rows.push_back(left_out_geometry());
+    const auto places = selected_places(atlas_, layer_, selection_);
     ogr::DatasetWriter writer(std::string(packaging_.driver), path);
     writer.begin_layer({.name = layer_.id,
                         .fields = written_,
                         .geometry = packaging_.with_geometry ? geometry_of(layer_.kind) : ogr::WrittenGeometry::none,
                         .crs = packaging_.with_geometry ? selection_.crs->definition() : std::string(),
-                        .options = packaging_.options,
+                        .options = options(places),
                         .title = layer_.title,
                         .description = metadata_text(rows, {}, "\n")});
     const GeometryMover mover(*selection_.crs);
-    for (const auto place : selected_places(atlas_, layer_, selection_)) {
+    for (const auto place : places) {
       if (left.stop_requested()) return client_left();
       std::vector<AttributeValue> values;
       for (const auto field : fields_) values.push_back(layer_.features.value(place, field));
@@ -195,6 +198,14 @@ class Writing {
   }
 
  private:
+  [[nodiscard]] std::vector<std::string> options(const std::vector<std::size_t>& places) const {
+    auto options = packaging_.options;
+    const auto no_land = [&](std::size_t place) { return !layer_.features.bounds(place).has_value(); };
+    if (!packaging_.unindexed.empty() && std::any_of(places.begin(), places.end(), no_land))
+      options.push_back(packaging_.unindexed);
+    return options;
+  }
+
   /// What a name became where it is longer than the format's ten characters.
   [[nodiscard]] std::vector<MetadataRow> renamed() const {
     std::vector<MetadataRow> rows;
