@@ -79,8 +79,8 @@ async function servedWith(name, basemap) {
   return startedServer(executable, place);
 }
 
-/** Opens the page without the backdrop, tells what it may ask, switches the backdrop on, and looks. */
-async function switchedOn(server, query, look) {
+/** Opens the page without the backdrop, tells what it may ask, switches the backdrop on, and looks once its file was asked for. */
+async function switchedOn(server, query, backdrop, look) {
   const { page, faults } = await watchedPage(browser, server.origin);
   const asked = [];
   page.on("request", (request) => /^http/.test(request.url()) && asked.push(new URL(request.url())));
@@ -88,7 +88,10 @@ async function switchedOn(server, query, look) {
   await drawn(page);
   await page.waitForSelector("#quarter-list [data-code]", { state: "attached" });
   assert.deepEqual(asked.filter(({ origin }) => origin !== server.origin), [], "asked for before it is wanted");
+  // What was drawn before is still drawn: only the request tells that the backdrop is under way.
+  const request = page.waitForRequest((one) => new URL(one.url()).pathname.endsWith(backdrop));
   await page.check("#backdrop");
+  await request;
   await page.waitForFunction(() => new URL(location.href).searchParams.get("backdrop") === "1");
   await drawn(page);
   await look(page);
@@ -110,7 +113,7 @@ const holds = (colours, wanted) => colours.some((colour) => colour.every((part, 
 
 test("a style of another host is drawn below the tiers with its pictures, and words in the reader's fonts", async () => {
   const server = await servedWith("style", `style = "${host.origin}/style.json"`);
-  const seen = await switchedOn(server, elsewhere, async (page) => {
+  const seen = await switchedOn(server, elsewhere, "/style.json", async (page) => {
     const { x, y } = await frameCentre(page);
     assert.ok(holds(await coloursAround(page, { x: x - 150, y: y + 120 }, 4), violet), "no background");
     assert.ok(holds(await coloursAround(page, { x: x - 150, y: y - 120 }, 4), lime), "no picture");
@@ -129,7 +132,7 @@ test("tiers keep their patterns over a style that brings a sprite of its own", a
   const server = await servedWith("patterns", `style = "${host.origin}/style.json"`);
   const { features } = await (await fetch(`${server.origin}/collections/2014.labels/items?limit=1000`)).json();
   const [longitude, latitude] = features.find(({ properties }) => properties.code === "solaure").geometry.coordinates;
-  const seen = await switchedOn(server, `?view=14.50/${latitude}/${longitude}`, async (page) => {
+  const seen = await switchedOn(server, `?view=14.50/${latitude}/${longitude}`, "/style.json", async (page) => {
     const colours = await coloursAround(page, await frameCentre(page), 40);
     // As in map_test.mjs: the motif over the fill of social_development is nearly white.
     assert.ok(colours.some(([red, green, blue]) => red > 235 && green > 215 && blue > 205), "no stripe on Solaure");
@@ -142,7 +145,7 @@ test("a PMTiles file of another host is read by parts and drawn as pale land, an
   const server = await servedWith("pmtiles", `style = { pmtiles = "${host.origin}/band.pmtiles", attribution = "Bande d’essai" }`);
   const { features } = await (await fetch(`${server.origin}/collections/2014.quarters/items?limit=1000`)).json();
   const [longitude, latitude] = features.find(({ id }) => id === "montreynaud").geometry.coordinates[0][0];
-  const seen = await switchedOn(server, `?view=14.00/${latitude}/${longitude}`, async (page) => {
+  const seen = await switchedOn(server, `?view=14.00/${latitude}/${longitude}`, "/band.pmtiles", async (page) => {
     // By hand, as archive_backdrop.ts has it: 15 % of #B4BAC3 over #F7F6F3.
     assert.ok(holds(await coloursAround(page, await frameCentre(page), 40), [237, 237, 236]), "no band around Montreynaud");
     assert.match(await page.textContent(".maplibregl-ctrl-attrib-inner"), /Bande d’essai/);
@@ -158,7 +161,7 @@ test("a PMTiles file of another host is read by parts and drawn as pale land, an
 
 test("a PMTiles file beside the atlas comes from the server itself, and no other host is named", async () => {
   const server = await servedWith("own", `style = { pmtiles = "band.pmtiles" }`);
-  const seen = await switchedOn(server, "", async () => undefined);
+  const seen = await switchedOn(server, "", "/band.pmtiles", async () => undefined);
   assert.deepEqual(seen.others, []);
   assert.ok(seen.paths.includes("/basemap/band.pmtiles"), "the archive was not asked for");
   assert.deepEqual(seen.policy, { images: "img-src 'self' data: blob:", connections: "connect-src 'self'" });
