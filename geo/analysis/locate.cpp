@@ -23,10 +23,10 @@ bool append_pieces(DegreePoint from, DegreePoint to, const projection::MetricTab
   const auto end = table.at(*degrees_of(to));
   if (!start || !end) return false;
   const double length = std::hypot(end->easting - start->easting, end->northing - start->northing);
-  const double pieces = std::max(1.0, std::ceil(length / longest_piece));
+  const auto pieces = static_cast<std::size_t>(std::max(1.0, std::ceil(length / longest_piece)));
   auto last = *start;
-  for (double piece = 1; piece <= pieces; ++piece) {
-    const double share = piece / pieces;
+  for (std::size_t piece = 1; piece <= pieces; ++piece) {
+    const double share = static_cast<double>(piece) / static_cast<double>(pieces);
     const auto next = table.at(*LonLat::make(longitude_of(from) + share * (longitude_of(to) - longitude_of(from)),
                                              latitude_of(from) + share * (latitude_of(to) - latitude_of(from))));
     if (!next) return false;

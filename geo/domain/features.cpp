@@ -78,10 +78,10 @@ Feature Features::operator[](std::size_t place) const {
   return feature;
 }
 
-std::optional<std::size_t> Features::find(std::string_view wanted) const {
+std::optional<std::size_t> Features::find(std::string_view id) const {
   const auto found =
-      std::ranges::lower_bound(by_id_.all(), wanted, {}, [this](std::uint32_t place) { return id(place); });
-  if (found == by_id_.end() || id(*found) != wanted) return std::nullopt;
+      std::ranges::lower_bound(by_id_.all(), id, {}, [this](std::uint32_t place) { return this->id(place); });
+  if (found == by_id_.end() || this->id(*found) != id) return std::nullopt;
   return *found;
 }
 

@@ -3,8 +3,9 @@
 
 CPU time per request is what is compared, from /proc/PID/task/*/schedstat of all threads: requests per second would
 measure wrk, which fills its own core first. nginx serves the very bytes that geoprio answers with, from files, with one
-worker, sendfile and tcp_nopush; access logs are off on both sides. Prints Markdown. Needs wrk and nginx (Debian:
-wrk, nginx-light).
+worker, sendfile and tcp_nopush; access logs are off on both sides. bare_loop answers with them too, and does nothing
+but that: what it takes is the system's share, below which no server comes. Prints Markdown. Needs wrk and nginx
+(Debian: wrk, nginx-light).
 """
 
 import argparse
@@ -123,6 +124,32 @@ http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000
         self.process.wait(timeout=10)
 
 
+class BareLoop:
+    """bare_loop, built beside the executable, on one body: by reference from where the server sends so (KeptBytes)."""
+
+    def __init__(self, executable, folder, body):
+        path = os.path.join(folder, "body")
+        with open(path, "wb") as file:
+            file.write(body)
+        self.port = free_port()
+        program = os.path.join(os.path.dirname(os.path.abspath(executable)), "tests", "bench", "bare_loop")
+        self.process = subprocess.Popen([program, str(self.port), path, "sendfile" if len(body) >= 16 * 1024 else "writev"])
+        until = time.monotonic() + 10
+        while True:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                connection.request("GET", "/")
+                assert connection.getresponse().read() == body
+                break
+            except OSError:
+                assert time.monotonic() < until and self.process.poll() is None, "bare_loop does not listen"
+                time.sleep(0.05)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+
 def cpu_seconds(pids):
     """What all threads of these processes have run."""
     total = 0
@@ -151,26 +178,30 @@ def measure(port, target, pids, connections, seconds):
     return (cpu_seconds(pids) - before) / requests * 1e6, p99
 
 
-def hot(server, folder, runs, seconds):
-    """Hot tiles by keep-alive beside nginx."""
+def hot(server, folder, runs, seconds, executable):
+    """Hot tiles by keep-alive beside nginx and the bare loop."""
     tiles = tiles_by_size(server)
     names = {size: f"{number}.mvt" for number, size in enumerate(SIZES)}
     nginx = Nginx(folder, {names[size]: body for size, (_, body) in tiles.items()})
-    print("| tile | bytes | connections | nginx us | ours us | ratio | goal | nginx p99 us | ours p99 us | spread of ours |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| tile | bytes | connections | nginx us | ours us | ratio | goal | nginx p99 us | ours p99 us | spread of ours | bare loop us | nginx / bare loop |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     try:
         for size, (target, body) in tiles.items():
+            bare = BareLoop(executable, folder, body)
             for connections in (1, 64):
-                theirs, ours = [], []
-                for _ in range(runs):  # in turns, so that what else the machine does meets both
+                theirs, ours, least = [], [], []
+                for _ in range(runs):  # in turns, so that what else the machine does meets all
                     theirs.append(measure(nginx.port, "/" + names[size], nginx.pids, connections, seconds))
                     ours.append(measure(server.port, target, [server.process.pid], connections, seconds))
+                    least.append(measure(bare.port, "/", [bare.process.pid], connections, seconds)[0])
                 their_cpu, their_p99 = (statistics.median(column) for column in zip(*theirs))
                 our_cpu, our_p99 = (statistics.median(column) for column in zip(*ours))
                 cpus = [cpu for cpu, _ in ours]
                 print(f"| {size} | {len(body)} | {connections} | {their_cpu:.2f} | {our_cpu:.2f} | "
                       f"{their_cpu / our_cpu:.2f} | {GOALS[size]} | {their_p99:.0f} | {our_p99:.0f} | "
-                      f"{min(cpus):.2f}–{max(cpus):.2f} |", flush=True)
+                      f"{min(cpus):.2f}–{max(cpus):.2f} | {statistics.median(least):.2f} | "
+                      f"{their_cpu / statistics.median(least):.2f} |", flush=True)
+            bare.stop()
     finally:
         nginx.stop()
 
@@ -292,8 +323,10 @@ def main():
         try:
             if asked.scenario == "tileserver-gl":
                 tileserver_gl(server, folder, asked.runs, asked.seconds, asked.executable, asked.tileserver_gl)
+            elif asked.scenario == "hot":
+                hot(server, folder, asked.runs, asked.seconds, asked.executable)
             else:
-                {"hot": hot, "mixed": mixed}[asked.scenario](server, folder, asked.runs, asked.seconds)
+                mixed(server, folder, asked.runs, asked.seconds)
         finally:
             server.stop()
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tileserver/cache/compression.hpp"
+#include "tileserver/cache/kept_bytes.hpp"
 
 namespace geoprio::cache {
 
@@ -21,7 +22,7 @@ class EncodedTile {
 
   [[nodiscard]] bool empty() const noexcept { return !bytes_[place_of(Encoding::identity)]; }
   /// The tile in that encoding; null when it was not made, and for the empty tile.
-  [[nodiscard]] const std::shared_ptr<const std::string>& bytes(Encoding encoding) const noexcept {
+  [[nodiscard]] const std::shared_ptr<const KeptBytes>& bytes(Encoding encoding) const noexcept {
     return bytes_[place_of(encoding)];
   }
   /// The same tile in one more encoding; what is there is shared, not copied. Must not be empty.
@@ -31,7 +32,7 @@ class EncodedTile {
 
  private:
   void put(Encoding encoding, std::string bytes);
-  std::array<std::shared_ptr<const std::string>, all_encodings.size()> bytes_;
+  std::array<std::shared_ptr<const KeptBytes>, all_encodings.size()> bytes_;
 };
 
 }  // namespace geoprio::cache

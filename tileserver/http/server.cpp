@@ -152,9 +152,10 @@ struct Server::Parts {
   }
 
   void await_signals() {
-    if (!site.options.stop_on_signals) return;
-    // A closed pipe on stderr must not end the server either.
+    // A client that leaves while a file is sent to it (sendfile takes no MSG_NOSIGNAL) must not end the server, nor a
+    // closed pipe on stderr.
     std::signal(SIGPIPE, SIG_IGN);
+    if (!site.options.stop_on_signals) return;
     signals.add(SIGINT);
     signals.add(SIGTERM);
     signals.async_wait([this](error_code fault, int) {

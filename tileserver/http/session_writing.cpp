@@ -59,7 +59,10 @@ void Session::send(service::Response response) {
   const auto body = taken_slice(unsent_body_);
   const std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_), asio::buffer(body.data(), body.size())};
   error_code fault;
-  const std::size_t written = wire_.write_at_once(pieces, fault);
+  const auto& file = response_.body.file();
+  const bool by_reference = file && !body.empty() && !wire_.is_secure();
+  const std::size_t written =
+      by_reference ? wire_.send_at_once(head_, *file, body.size(), fault) : wire_.write_at_once(pieces, fault);
   if (fault || written == head_.size() + body.size()) return on_sent(fault);
   arm(site_.options.response);
   const std::size_t of_head = std::min(written, head_.size());

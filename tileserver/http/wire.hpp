@@ -1,11 +1,14 @@
 // What the bytes of a connection go through: TCP as it is, or TLS over it.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <boost/asio/ssl/stream.hpp>
 
+#include "tileserver/cache/kept_bytes.hpp"
 #include "tileserver/http/asio.hpp"
 #include "tileserver/http/tls.hpp"
 
@@ -52,6 +55,8 @@ class Wire {
     if (fault == asio::error::would_block) fault = {};
     return written;
   }
+  /// The same of a head and `count` bytes of a file after it, which are not copied. Not over TLS.
+  std::size_t send_at_once(std::string_view head, cache::FilePart file, std::size_t count, error_code& fault);
   /// No more is sent. Over TLS the client is told first, so that it can tell the end from a cut: the socket does not
   /// block, so this does not wait for the client's own farewell. Not while a write is under way.
   void end_sending() {

@@ -4,11 +4,13 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "geo/core/result.hpp"
+#include "tileserver/cache/kept_bytes.hpp"
 #include "tileserver/service/headers.hpp"
 
 namespace geoprio::service {
@@ -28,19 +30,33 @@ class Body {
   static Body inside(std::shared_ptr<const void> keeper, std::string_view bytes) {
     return Body(bytes, std::move(keeper));
   }
+  /// Bytes of the cache, which may lie in a file.
+  static Body kept(std::shared_ptr<const cache::KeptBytes> bytes) {
+    const auto view = bytes->view();
+    const auto& file = bytes->file();
+    return Body(view, std::move(bytes), file);
+  }
   /// Bytes that the executable holds.
   static Body embedded(std::string_view bytes) { return Body(bytes, nullptr); }
 
   [[nodiscard]] std::string_view bytes() const noexcept { return bytes_; }
+  /// Where the bytes lie in a file that stays open; nothing for others.
+  [[nodiscard]] const std::optional<cache::FilePart>& file() const noexcept { return file_; }
   /// A part of it, which keeps the whole alive.
-  [[nodiscard]] Body part(std::size_t first, std::size_t count) const { return {bytes_.substr(first, count), keeper_}; }
+  [[nodiscard]] Body part(std::size_t first, std::size_t count) const {
+    auto file = file_;
+    if (file) file->offset += first;
+    return {bytes_.substr(first, count), keeper_, file};
+  }
   [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
 
  private:
-  Body(std::string_view bytes, std::shared_ptr<const void> keeper) : bytes_(bytes), keeper_(std::move(keeper)) {}
+  Body(std::string_view bytes, std::shared_ptr<const void> keeper, std::optional<cache::FilePart> file = {})
+      : bytes_(bytes), keeper_(std::move(keeper)), file_(file) {}
   std::string_view bytes_;
   std::shared_ptr<const void> keeper_;
+  std::optional<cache::FilePart> file_;
 };
 
 /// A body that is made while it is sent, so that any length takes little memory.

@@ -109,7 +109,7 @@ Response tile_response(const TileTerms& terms, const cache::EncodedTile& tile, C
                                     [&](cache::Encoding encoding) { return tile.bytes(encoding) != nullptr; });
   const auto& bytes = tile.bytes(*chosen);
   response.headers.begin_with(terms.headers->full(*chosen, terms.dated));
-  response.body = Body::inside(bytes, *bytes);
+  response.body = Body::kept(bytes);
   if (use == CacheUse::hit && chosen != terms.accepted.begin())
     if (auto work = terms.tiles->further_encoding(terms.key, terms.accepted.first()))
       response.afterwards = [tiles = terms.tiles, work = std::move(work)] { work(); };
