@@ -27,8 +27,9 @@ void PointCells::number_cells(unsigned bits) {
     if (place == 0 || cell != before) firsts.push_back(place);
     before = cell;
   }
-  const auto size = std::bit_ceil(2 * firsts.size() + 2);
-  shift_ = 64 - static_cast<unsigned>(std::countr_zero(size));
+  constexpr std::size_t squares_at_least = 2;
+  const auto size = std::bit_ceil(std::max(2 * firsts.size() + 2, 16 * squares_at_least));
+  shift_ = 64 - static_cast<unsigned>(std::countr_zero(size / 16));
   slots_.assign(size, none);
   for (const auto first : firsts) {
     auto slot = slot_of(cell_of(along_curve_[first]));

@@ -68,9 +68,12 @@ class PointCells {
   [[nodiscard]] std::uint64_t cell_of(const Numbered& point) const {
     return std::uint64_t{along(point.place.y) >> bits_} << 32U | along(point.place.x) >> bits_;
   }
+  /// Sixteen cells that make a square have the slots of one line of memory: a triangle's cells are mostly among them.
   [[nodiscard]] std::size_t slot_of(std::uint64_t cell) const {
     constexpr std::uint64_t golden = 0x9e3779b97f4a7c15U;
-    return (cell * golden) >> shift_;
+    constexpr std::uint64_t within = std::uint64_t{3} << 32U | 3U;
+    const auto square = ((cell & ~within) * golden) >> shift_;
+    return square << 4U | (cell >> 30U & 12U) | (cell & 3U);
   }
 
   template <class Predicate>
@@ -92,7 +95,7 @@ class PointCells {
 
   std::vector<Numbered> along_curve_;
   unsigned bits_ = 0;
-  unsigned shift_ = 63;
+  unsigned shift_ = 63;               ///< of a square's number
   std::vector<std::uint32_t> slots_;  ///< the first point of a cell; open addressing, a power of two
 };
 

@@ -77,7 +77,7 @@ class Twins {
 };
 
 /// Parts of a turn run at once. What one of them writes (a chain's count, its points' marks and links, its family's
-/// mark) no other one reads: a point of another part lies outside the band, and so in no triangle's box.
+/// mark) no other one reads: a point of another part lies outside the block, and so in no triangle's box.
 class Simplification {
  public:
   explicit Simplification(const Chains& chains)

@@ -104,7 +104,7 @@ TEST_CASE("a point stays where going would cut off an island", "[simplification]
 TEST_CASE("chains that do not cross do not cross at any zoom", "[simplification]") {
   for (const std::uint32_t side : {6U, 16U}) {
     const auto whole = made_up_borders(side);
-    // The larger territory is reduced in bands, side by side.
+    // The larger territory is reduced in blocks, side by side.
     CHECK((tiling::reduction_turns(whole).size() > 1) == (side == 16));
     const auto shallowest = shallowest_zooms(whole);
     std::size_t before = whole.points().size() + 1;
@@ -124,7 +124,7 @@ TEST_CASE("chains that do not cross do not cross at any zoom", "[simplification]
   }
 }
 
-TEST_CASE("chains that are reduced side by side lie in bands that no other one enters", "[simplification]") {
+TEST_CASE("chains that are reduced side by side lie in blocks that no other one enters", "[simplification]") {
   const auto whole = made_up_borders(16);
   std::vector<std::size_t> turns_of_chain(whole.size(), 0);
   std::size_t side_by_side = 0;
