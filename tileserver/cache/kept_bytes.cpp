@@ -27,18 +27,28 @@ int memory_file() {
   return descriptor;
 }
 
+/// A process may have some 65,000 mappings (vm.max_map_count), which all that allocates shares.
+constexpr int most_mappings = 16'384;
+std::atomic<int> mappings = 0;
+
 std::uint64_t next_offset(std::size_t bytes) {
   static std::atomic<std::uint64_t> end = 0;
   return end.fetch_add(bytes);
 }
 
+/// The part's memory, and its mapping.
 void give_back(FilePart part, std::size_t bytes) {
+  --mappings;
   ::fallocate(part.descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(part.offset),
               static_cast<off_t>(in_pages(bytes)));
 }
 
 /// The bytes' pages in the file, readable; null, and nothing is left in the file, when there is no room for them.
 const char* placed(std::string_view bytes, FilePart part) {
+  if (mappings.fetch_add(1) >= most_mappings) {
+    --mappings;
+    return nullptr;
+  }
   std::size_t written = 0;
   while (written < bytes.size()) {
     const auto more = ::pwrite(part.descriptor, bytes.data() + written, bytes.size() - written,

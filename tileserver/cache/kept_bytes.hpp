@@ -18,7 +18,8 @@ struct FilePart {
 /// Long ones lie in a file in memory (memfd_create), from whose pages the system can send (sendfile), in place of a
 /// copy for every answer: at 50 kB the copy is half of what the system takes for one. One file serves the process: a
 /// part of it is never written twice, and its pages are given back with it, which what is still on its way keeps. Where
-/// there can be no such file they lie in a string as short ones do. Thread safety: immutable.
+/// there can be no such file, or when there are very many, they lie in a string as short ones do. Thread safety:
+/// immutable.
 class KeptBytes {
  public:
   /// From this length on sending by reference costs less than the copy (tests/bench/RESULTS.md, serving).

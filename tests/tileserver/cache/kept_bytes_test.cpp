@@ -67,3 +67,18 @@ TEST_CASE("what is kept no more takes no memory, and leaves what lies beside it"
   CHECK(before.view() == numbered(20000, 2));
   CHECK(blocks_of(descriptor) == blocks);
 }
+
+TEST_CASE("a process keeps some mappings for what else it does", "[cache][kept]") {
+  std::vector<std::unique_ptr<KeptBytes>> all;
+  const auto bytes = numbered(KeptBytes::long_from, 5);
+  std::size_t in_file = 0;
+  for (int number = 0; number < 20'000; ++number) {
+    all.push_back(std::make_unique<KeptBytes>(bytes));
+    if (all.back()->file()) ++in_file;
+  }
+  // A quarter of what Linux gives a process by default (vm.max_map_count).
+  CHECK(in_file == 16'384);
+  CHECK(all.back()->view() == bytes);
+  all.clear();
+  CHECK(KeptBytes(bytes).file());
+}
