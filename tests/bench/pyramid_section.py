@@ -11,7 +11,7 @@ from peers.geoprio import EXECUTABLE
 from tiles_section import site_of
 
 # (place, lowest and deepest zoom). GDAL's driver takes minutes beyond zoom 11 on the larger one.
-PYRAMIDS = [("agglomeration", 0, 14), ("france", 6, 11)]
+PYRAMIDS = [("agglomeration", 0, 14), ("france", 0, 11)]
 
 
 def tippecanoe(work):

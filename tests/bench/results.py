@@ -1,5 +1,6 @@
 """Writes RESULTS.md, and the plot of the growth, from what was measured."""
 
+import math
 import os
 import re
 import statistics
@@ -143,6 +144,24 @@ def partition_page(section):
     return lines + table(["", "measured", "goal", ""], rows)
 
 
+def growth_verdicts(sizes):
+    """By how much each figure grows from one size to the next, beside n log n; a hot tile is not to grow at all."""
+    ordered = sorted(sizes.values(), key=lambda size: size["polygons"])
+    figures = {"load": lambda size: size["load_ms"], "resident memory": lambda size: size["resident_kb"], "peak memory": lambda size: size["peak_kb"],
+               **{f"cold tile, z{zoom}": lambda size, zoom=zoom: size["cold_ms"].get(zoom) for zoom in ordered[0]["cold_ms"]},
+               "hot tile": lambda size: statistics.median(size["hot_us"]) if size.get("hot_us") else None}
+    rows = []
+    for before, after in zip(ordered, ordered[1:]):
+        allowed = after["polygons"] * math.log(after["polygons"]) / (before["polygons"] * math.log(before["polygons"]))
+        grown = {name: figure(after) / figure(before) for name, figure in figures.items() if figure(before) and figure(after)}
+        beyond = [name for name, ratio in grown.items() if ratio > (1.25 if name == "hot tile" else allowed)]
+        worst = max((name for name in grown if name.startswith("cold")), key=grown.get, default=None)
+        rows.append([f"{before['polygons']:,} to {after['polygons']:,}", f"{allowed:.1f}", f"{grown['load']:.1f}", f"{grown['peak memory']:.1f}",
+                     f"{grown[worst]:.1f} ({worst[11:]})" if worst else "", f"{grown['hot tile']:.2f}" if "hot tile" in grown else "",
+                     ", ".join(beyond) or "nothing"])
+    return table(["from … to … polygons", "n log n grows by", "load", "peak memory", "cold tile, the most", "hot tile", "beyond its goal"], rows)
+
+
 def growth_page(section):
     sizes = section["sizes"]
     zooms = sorted({zoom for size in sizes.values() for zoom in size["cold_ms"]}, key=int)
@@ -153,6 +172,7 @@ def growth_page(section):
                      f"{s['peak_kb'] / 1024:,.0f}", *(f"{s['cold_ms'][zoom]:.3g}" if zoom in s["cold_ms"] else "" for zoom in zooms),
                      spread(s["hot_us"], 1) if s.get("hot_us") else ""]
                     for s in sorted(sizes.values(), key=lambda s: s["polygons"])])
+    lines += growth_verdicts(sizes)
     with open(PLOT, "w", encoding="utf-8") as file:
         file.write(growth_plot.svg(sizes))
     return lines + not_here(section["missing"]) + ["![Load, memory and cold tiles by number of polygons](growth.svg)", ""]

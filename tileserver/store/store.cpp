@@ -87,7 +87,7 @@ void Store::do_together(std::deque<Waiting>& batch) {
 }
 
 /// One transaction, of all these or of none.
-std::exception_ptr Store::attempt(std::deque<Waiting>::iterator first, std::deque<Waiting>::iterator last) {
+std::exception_ptr Store::attempt(std::deque<Waiting>::iterator first, const std::deque<Waiting>::iterator& last) {
   try {
     for (; first != last; ++first) first->job(ledger_);
     ledger_.commit();

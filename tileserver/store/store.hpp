@@ -57,7 +57,8 @@ class Store {
   void run(const std::stop_token& stopping);
   [[nodiscard]] std::deque<Waiting> next(const std::stop_token& stopping);
   void do_together(std::deque<Waiting>& batch);
-  [[nodiscard]] std::exception_ptr attempt(std::deque<Waiting>::iterator first, std::deque<Waiting>::iterator last);
+  [[nodiscard]] std::exception_ptr attempt(std::deque<Waiting>::iterator first,
+                                           const std::deque<Waiting>::iterator& last);
   void purge_what_is_old();
   void say_whether_held();
 
