@@ -28,8 +28,10 @@ ADDRESSES = {
     "/xyz/2014.tiers/11/1048/733.mvt": STRONG, "/styles": STRONG, "/styles/2014.tiers": STRONG,
     "/sprites/tiers.json": STRONG, "/sprites/tiers@2x.png": STRONG, "/editions": STRONG, "/editions/2014": STRONG,
     "/editions/2014/quarters/montreynaud": STRONG, "/exports/2014.quarters.geojson": STRONG,
-    "/exports/2014.quarters.csv": STRONG, "/assets/map.css": STRONG,
+    "/exports/2014.quarters.csv": STRONG,
 }
+if os.environ["GEOPRIO_WEB"] == "ON":
+    ADDRESSES["/assets/map.css"] = STRONG
 # What is refused, and how.
 REFUSALS = {
     "/nothing": 404, "/collections/none": 404, "/collections?limit=1": 400, "/collections?f=tiff": 406,
