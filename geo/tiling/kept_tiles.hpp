@@ -21,7 +21,7 @@ class KeptTiles {
   KeptTiles() = default;
 
   /// What lies in the tile's closed buffered box; the tile is one of this zoom.
-  [[nodiscard]] TileBorders borders_in(TileCoordinate tile) const;
+  [[nodiscard]] TileBorders borders_in(TileCoordinate place) const;
 
   static auto members(auto& self) { return std::tie(self.tiles_, self.runs_, self.points_); }
 
