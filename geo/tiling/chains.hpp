@@ -52,8 +52,10 @@ class Chains {
   [[nodiscard]] std::uint32_t first(std::size_t chain) const { return firsts_[chain]; }
   [[nodiscard]] std::span<const partition::PlanePoint> points() const { return points_; }
   /// Gives them away.
-  [[nodiscard]] std::vector<partition::PlanePoint> taken_points() && { return std::move(points_); }
-  [[nodiscard]] std::vector<Sides> taken_sides() && { return std::move(sides_); }
+  /// The points and the sides of all.
+  [[nodiscard]] std::pair<std::vector<partition::PlanePoint>, std::vector<Sides>> taken() && {
+    return {std::move(points_), std::move(sides_)};
+  }
   [[nodiscard]] std::span<const partition::PlanePoint> points_of(std::size_t chain) const {
     return points().subspan(firsts_[chain], firsts_[chain + 1] - firsts_[chain]);
   }

@@ -175,8 +175,9 @@ void Network::index(const Chains& chains, unsigned first) {
 }
 
 void Network::keep(Chains chains) {
-  sides_ = FlatArray(std::move(chains).taken_sides());
-  points_ = FlatArray(std::move(chains).taken_points());
+  auto [points, sides] = std::move(chains).taken();
+  sides_ = FlatArray(std::move(sides));
+  points_ = FlatArray(std::move(points));
 }
 
 TileBorders Network::borders_in(TileCoordinate tile) const {

@@ -18,7 +18,6 @@ PixelBins::PixelBins(std::vector<partition::PlanePoint> pixels) : pixels_(std::m
   const auto bins_a_side = [](int bits) {
     return static_cast<std::size_t>((tile_extent + 2 * tile_buffer) >> bits) + 1;
   };
-  bits_ = 4;
   while (bins_a_side(bits_) > 1 && bins_a_side(bits_) * bins_a_side(bits_) > 2 * pixels_.size()) ++bits_;
   per_side_ = bins_a_side(bits_);
   starts_.assign(per_side_ * per_side_ + 1, 0);

@@ -52,7 +52,7 @@ class PixelBins {
   }
 
   std::vector<partition::PlanePoint> pixels_;
-  int bits_ = 0;
+  int bits_ = 4;
   std::size_t per_side_ = 1;
   std::vector<std::uint32_t> starts_;   ///< of each bin in `numbers_`, one more at the end
   std::vector<std::uint32_t> numbers_;  ///< of pixels, by bins

@@ -25,7 +25,8 @@ class Naming {
     std::vector<const RankedEdition*> editions;
     for (auto edition = cut_.editions.rbegin(); edition != cut_.editions.rend(); ++edition)
       editions.push_back(&*edition);
-    std::ranges::stable_partition(editions, [&](const auto* edition) { return edition->id() == default_edition; });
+    std::stable_partition(editions.begin(), editions.end(),
+                          [&](const auto* edition) { return edition->id() == default_edition; });
     std::set<std::string> seen;
     for (const auto* edition : editions)
       for (std::size_t place = 0; place < edition->loaded->quarters.size(); ++place) {

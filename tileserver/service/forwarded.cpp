@@ -98,7 +98,7 @@ class ForwardedReader {
   std::string_view text_;
 };
 
-Problem broken(std::string_view header, std::string_view value, Text expected) {
+Problem broken(std::string_view header, std::string_view value, const Text& expected) {
   return {.status = 400,
           .kind = "broken-forwarded",
           .detail = {"L'en-tête « " + std::string(header) + " » du mandataire est incorrect : " + expected.french,

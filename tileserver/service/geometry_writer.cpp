@@ -157,7 +157,7 @@ GeometryWriter::GeometryWriter(const projection::OfferedCrs& crs)
 Failure GeometryWriter::append(std::string& text, const domain::FeatureGeometry& geometry) const {
   Positions positions;
   if (crs_ != nullptr) positions.northing_first = crs_->northing_first();
-  if (reprojector_ == nullptr) {
+  if (crs_ == nullptr || reprojector_ == nullptr) {
     append_as_stored(text, geometry, positions);
     return std::nullopt;
   }
