@@ -82,6 +82,7 @@ KeptBytes::KeptBytes(std::string bytes) {
 
 KeptBytes::~KeptBytes() {
   if (!file_) return;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): munmap takes no `const`
   ::munmap(const_cast<char*>(view_.data()), view_.size());
   give_back(*file_, view_.size());
 }

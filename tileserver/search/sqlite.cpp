@@ -67,7 +67,7 @@ ConnectionHandle opened_in_memory() {
 
 ConnectionHandle opened_over(std::span<const char> bytes) {
   auto connection = opened_in_memory();
-  // Read only: SQLite takes no `const`, and neither writes, frees nor copies.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): it takes no `const`; read only, it writes and frees nothing
   auto* start = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
   const auto size = static_cast<sqlite3_int64>(bytes.size());
   if (sqlite3_deserialize(connection.get(), "main", start, size, size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "geo/core/int128.hpp"
@@ -130,7 +131,8 @@ bool selected_by(const DegreeBox& box, const domain::Features& features, std::si
 
 /// West, south, east and north of a shape in a plane.
 std::array<double, 4> plane_box(const SourceShape& shape) {
-  std::array<double, 4> box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::array<double, 4> box = {infinity, infinity, -infinity, -infinity};
   for (const auto& polygon : shape.polygons)
     for (const auto& place : polygon.shell.points)
       box = {std::min(box[0], place.easting), std::min(box[1], place.northing), std::max(box[2], place.easting),
