@@ -17,7 +17,10 @@ using namespace geoprio;
 
 /// A database that takes the connection and says nothing would hold a load, or a reload, for ever. The operator's own
 /// choice stands.
-void bound_the_wait_for_databases() { ::setenv("PGCONNECT_TIMEOUT", "10", /*overwrite=*/0); }
+void bound_the_wait_for_databases() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): called at the start, before there are threads
+  ::setenv("PGCONNECT_TIMEOUT", "10", /*overwrite=*/0);
+}
 
 int run(const Finished& finished, Language) { return finished.exit_code; }
 int run(const ServeOptions& options, Language language) { return serve(options, language); }

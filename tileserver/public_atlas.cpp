@@ -69,7 +69,10 @@ std::string store_beside(const std::filesystem::path& file, const domain::Consul
   return consultation.store.empty() ? std::string() : atlas.location_of(consultation.store);
 }
 
-void keep_large_arrays_out_of_the_heap() { ::mallopt(M_MMAP_THRESHOLD, 2 << 20); }
+void keep_large_arrays_out_of_the_heap() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): called at the start, before there are threads
+  ::mallopt(M_MMAP_THRESHOLD, 2 << 20);
+}
 
 void give_memory_back() { ::malloc_trim(0); }
 

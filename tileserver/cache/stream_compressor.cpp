@@ -33,7 +33,7 @@ class GzipStream final : public StreamCompressor {
 
  private:
   void append_part(std::string_view part, bool last, std::string& compressed) {
-    // zlib reads through a pointer that is not const.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): zlib reads through a pointer that is not const
     state_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(part.data()));
     state_.avail_in = static_cast<uInt>(part.size());
     int said = Z_OK;
