@@ -23,8 +23,8 @@ class Naming {
 
   void add_quarters(const std::string& default_edition) {
     std::vector<const RankedEdition*> editions;
-    for (auto edition = cut_.editions.rbegin(); edition != cut_.editions.rend(); ++edition)
-      editions.push_back(&*edition);
+    for (const auto& edition : cut_.editions) editions.push_back(&edition);
+    std::reverse(editions.begin(), editions.end());
     std::stable_partition(editions.begin(), editions.end(),
                           [&](const auto* edition) { return edition->id() == default_edition; });
     std::set<std::string> seen;
