@@ -51,8 +51,7 @@ class Chains {
   /// The numbers of its points in `points()` are from `first(chain)` to before `first(chain + 1)`.
   [[nodiscard]] std::uint32_t first(std::size_t chain) const { return firsts_[chain]; }
   [[nodiscard]] std::span<const partition::PlanePoint> points() const { return points_; }
-  /// Gives them away.
-  /// The points and the sides of all.
+  /// Gives the points and the sides of all away.
   [[nodiscard]] std::pair<std::vector<partition::PlanePoint>, std::vector<Sides>> taken() && {
     return {std::move(points_), std::move(sides_)};
   }

@@ -20,7 +20,7 @@ class KeptTiles {
   class Maker;
   KeptTiles() = default;
 
-  /// What lies in the tile's closed buffered box; the tile is one of this zoom.
+  /// What lies in the closed buffered box of the tile at that place; it is one of this zoom.
   [[nodiscard]] TileBorders borders_in(TileCoordinate place) const;
 
   static auto members(auto& self) { return std::tie(self.tiles_, self.runs_, self.points_); }
