@@ -104,7 +104,7 @@ ordered_json tier_of_border(const atlas::EditionRecord& edition) {
 class Style {
  public:
   Style(const atlas::Atlas& atlas, const atlas::EditionRecord& edition, std::string_view base_url)
-      : atlas_(atlas), edition_(edition), base_url_(base_url) {}
+      : atlas_(atlas), edition_(edition), base_url_(base_url), fill_words_(fill_words()) {}
 
   ordered_json document(const ordered_json& layers) {
     for (const auto& layer : layers) add(layer);
@@ -132,7 +132,7 @@ class Style {
       layer["source-layer"] = drawn;
     }
     if (layer.contains("filter") && layer["filter"] == std::string(with_dash)) return add_by_dash(layer);
-    add_filled_in(std::move(layer), fill_words());
+    add_filled_in(std::move(layer), fill_words_);
   }
 
   /// Borders are drawn along the land of the tiers where the atlas has none.
@@ -252,6 +252,7 @@ class Style {
   const atlas::Atlas& atlas_;
   const atlas::EditionRecord& edition_;
   std::string base_url_;
+  Words fill_words_;
   ordered_json layers_ = ordered_json::array();
   ordered_json names_;
 };

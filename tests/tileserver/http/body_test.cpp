@@ -1,57 +1,34 @@
 // Bodies as clients send them: whole, in parts, in chunks, too long, or not to the end.
-#include <future>
 #include <string>
 
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
-#include "tileserver/http/server.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
-using geoprio::testing::Client;
+using geoprio::testing::RunningServer;
 
 namespace {
 
-/// A server that says back what it is sent, up to 1000 bytes.
-class Echo {
- public:
-  Echo() : server_(options(), handler()) {
-    ending_ = std::async(std::launch::async, [this] { return server_.run(); });
-  }
-  ~Echo() {
-    server_.stop();
-    ending_.wait();
-  }
-  Client client() { return Client(server_.port()); }
-
- private:
-  static ServerOptions options() {
-    ServerOptions options;
-    options.port = 0;
-    options.stop_on_signals = false;
-    return options;
-  }
-  static Handler handler() {
-    Handler handler;
-    handler.answer_at_once = [](const service::Request& request) {
-      service::Response response;
-      response.body = service::Body::of(request.body + std::string(request.headers.find("Late").value_or("")));
-      return response;
-    };
-    handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{1000}; };
-    return handler;
-  }
-  Server server_;
-  std::future<Ending> ending_;
-};
+/// Says back what it is sent, up to 1000 bytes.
+Handler echo() {
+  constexpr std::size_t limit = 1000;
+  return testing::at_once(
+      [](const service::Request& request) {
+        service::Response response;
+        response.body = service::Body::of(request.body + std::string(request.headers.find("Late").value_or("")));
+        return response;
+      },
+      limit);
+}
 
 const std::string post = "POST / HTTP/1.1\r\nHost: here\r\n";
 
 }  // namespace
 
 TEST_CASE("a body comes with its header or after it, at once or in parts, and the next request is another", "[http]") {
-  Echo echo;
-  auto client = echo.client();
+  const RunningServer running(echo());
+  auto client = running.client();
   client.send(post + "Content-Length: 5\r\n\r\nwhole" + post + "Content-Length: 4\r\n\r\nnext");
   CHECK(client.receive().body == "whole");
   CHECK(client.receive().body == "next");
@@ -62,8 +39,8 @@ TEST_CASE("a body comes with its header or after it, at once or in parts, and th
 }
 
 TEST_CASE("a body in chunks is put together", "[http]") {
-  Echo echo;
-  auto client = echo.client();
+  const RunningServer running(echo());
+  auto client = running.client();
   client.send(post + "Transfer-Encoding: chunked\r\n\r\n3\r\none");
   client.send("\r\n4\r\n two\r\n0\r\n\r\n");
   CHECK(client.receive().body == "one two");
@@ -72,8 +49,8 @@ TEST_CASE("a body in chunks is put together", "[http]") {
 }
 
 TEST_CASE("a field that comes behind the chunks is none of the header", "[http]") {
-  Echo echo;
-  auto client = echo.client();
+  const RunningServer running(echo());
+  auto client = running.client();
   client.send(post + "Late: in time\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsaid\r\n0\r\n\r\n");
   CHECK(client.receive().body == "saidin time");
   client.send(post + "Transfer-Encoding: chunked\r\n\r\n4\r\nsaid\r\n0\r\nLate: too late\r\nHost: there\r\n\r\n");
@@ -81,18 +58,18 @@ TEST_CASE("a field that comes behind the chunks is none of the header", "[http]"
 }
 
 TEST_CASE("a body over the limit is a 413, told by its length or found in its chunks", "[http]") {
-  Echo echo;
-  auto told = echo.client();
+  const RunningServer running(echo());
+  auto told = running.client();
   told.send(post + "Content-Length: 1001\r\n\r\n");
   CHECK(told.receive().status == 413);
-  auto chunked = echo.client();
+  auto chunked = running.client();
   chunked.send(post + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + std::string(1001, 'x'));
   CHECK(chunked.receive().status == 413);
 }
 
 TEST_CASE("a body that ends early ends the connection", "[http]") {
-  Echo echo;
-  auto client = echo.client();
+  const RunningServer running(echo());
+  auto client = running.client();
   client.send(post + "Content-Length: 10\r\n\r\nhalf");
   client.end_sending();
   CHECK(client.closed());

@@ -1,60 +1,28 @@
 // What a header decides before a body is read: it may be too long, and its client may wait for leave to send the body
 // (`Expect: 100-continue`, RFC 9110 §10.1.1).
-#include <future>
-#include <memory>
 #include <string>
 
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 #include "tests/tileserver/service/consultation.hpp"
-#include "tileserver/http/server.hpp"
 #include "tileserver/service/percent.hpp"
-#include "tileserver/service/service.hpp"
 
 using namespace geoprio;
-using geoprio::testing::Client;
 using geoprio::testing::Consultation;
+using geoprio::testing::RunningServer;
 
 namespace {
 
-/// A server that takes contributions, as the application sets it up.
-class Running {
- public:
-  Running() : server_(options(), handler(consultation_.snapshot)) {
-    ending_ = std::async(std::launch::async, [this] { return server_.run(); });
-  }
-  ~Running() {
-    server_.stop();
-    ending_.wait();
-  }
-  Client client() { return Client(server_.port()); }
-  [[nodiscard]] std::size_t pending() const {
-    const auto token = consultation_.token(store::Role::moderator);
-    return consultation_.document("/contributions?state=pending", token).at("numberMatched");
-  }
+/// A server that takes contributions.
+struct Running {
+  Consultation consultation;
+  RunningServer server{testing::handler_over(consultation.snapshot)};
 
- private:
-  static http::ServerOptions options() {
-    http::ServerOptions options;
-    options.port = 0;
-    options.stop_on_signals = false;
-    return options;
+  [[nodiscard]] testing::Client client() const { return server.client(); }
+  [[nodiscard]] std::size_t pending() const {
+    const auto token = consultation.token(store::Role::moderator);
+    return consultation.document("/contributions?state=pending", token).at("numberMatched");
   }
-  static http::Handler handler(const std::shared_ptr<const service::Snapshot>& snapshot) {
-    http::Handler handler;
-    handler.answer_at_once = [snapshot](const service::Request& request) { return answer_at_once(request, *snapshot); };
-    handler.answer_later = [snapshot](const service::Request& request, service::Reply reply) {
-      return service::answer_later(request, snapshot, std::move(reply));
-    };
-    handler.body_limit = service::body_limit;
-    handler.refused_by_header = [snapshot](const service::Request& request) {
-      return service::refused_by_header(request, *snapshot);
-    };
-    return handler;
-  }
-  Consultation consultation_;
-  http::Server server_;
-  std::future<http::Ending> ending_;
 };
 
 const std::string remark = testing::remark().dump();
@@ -74,7 +42,7 @@ const std::string leave = "HTTP/1.1 100 Continue\r\n\r\n";
 }  // namespace
 
 TEST_CASE("a header over the limit is a 431 and the end of the connection", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   client.get("/", "X-Long: " + std::string(9000, 'x') + "\r\n");
   const auto answer = client.receive();
@@ -85,7 +53,7 @@ TEST_CASE("a header over the limit is a 431 and the end of the connection", "[ht
 }
 
 TEST_CASE("a target over the limit is a 414 that says what to do, even when it never ends", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   client.send("GET /" + std::string(9000, 'a'));
   const auto answer = client.receive();
@@ -97,14 +65,14 @@ TEST_CASE("a target over the limit is a 414 that says what to do, even when it n
 }
 
 TEST_CASE("a target that fits and fields that do not fit beside it are a 431", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   client.get("/collections?x=" + std::string(8000, 'x'), "X-Long: " + std::string(300, 'x') + "\r\n");
   CHECK(client.receive().status == 431);
 }
 
 TEST_CASE("the longest filter that is let in reaches the server", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   const auto items = [](std::size_t length) {
     const std::string begin = "tier IN ('a','", end = "')";
@@ -122,7 +90,7 @@ TEST_CASE("the longest filter that is let in reaches the server", "[http]") {
 }
 
 TEST_CASE("a client that waits for leave gets it before its body is read, and one answer after", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   client.send(remark_header("100-Continue"));
   CHECK(client.receive(true).head == leave);
@@ -134,7 +102,7 @@ TEST_CASE("a client that waits for leave gets it before its body is read, and on
 }
 
 TEST_CASE("leave is given for a body in chunks too", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   client.send(header("POST /contributions", "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\nIdempotency-Key: " +
                                                 testing::key(1) + "\r\n"));
@@ -147,7 +115,7 @@ TEST_CASE("leave is given for a body in chunks too", "[http]") {
 }
 
 TEST_CASE("who did not wait for leave, asked for none or cannot read it gets the answer alone", "[http]") {
-  Running running;
+  const Running running;
   auto hasty = running.client();
   hasty.send(remark_header("100-continue") + remark);
   CHECK(hasty.receive().status == 201);
@@ -166,7 +134,7 @@ TEST_CASE("who did not wait for leave, asked for none or cannot read it gets the
 }
 
 TEST_CASE("a body that the header refuses already is not asked for", "[http]") {
-  Running running;
+  const Running running;
   struct Case {
     std::string request_line, fields;
     int status;
@@ -191,7 +159,7 @@ TEST_CASE("a body that the header refuses already is not asked for", "[http]") {
 }
 
 TEST_CASE("another expectation than 100-continue is a 417 that names it", "[http]") {
-  Running running;
+  const Running running;
   auto client = running.client();
   client.send(remark_header("200-maybe"));
   const auto answer = client.receive();

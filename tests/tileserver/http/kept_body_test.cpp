@@ -1,5 +1,4 @@
 // Bodies that the system sends from the file they lie in.
-#include <future>
 #include <latch>
 #include <memory>
 #include <stdexcept>
@@ -7,14 +6,13 @@
 #include <vector>
 
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
-#include "tileserver/http/server.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 #include "tileserver/service/reply.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
 using cache::KeptBytes;
-using geoprio::testing::Client;
+using geoprio::testing::RunningServer;
 
 namespace {
 
@@ -24,48 +22,25 @@ std::string numbered(std::size_t size) {
   return bytes;
 }
 
-/// A server that answers `/SIZE` with so many bytes, made for that answer, and `/SIZE/part` with what begins at 1000.
-class Running {
- public:
-  explicit Running(std::latch* gone = nullptr)
-      : server_(options(), handler(gone)), ending_(std::async(std::launch::async, [this] { return server_.run(); })) {}
-  ~Running() {
-    server_.stop();
-    ending_.wait();
-  }
-  Client client() { return Client(server_.port()); }
-
- private:
-  static ServerOptions options() {
-    ServerOptions options;
-    options.port = 0;
-    options.stop_on_signals = false;
-    return options;
-  }
-  static Handler handler(std::latch* gone) {
-    Handler handler;
-    handler.answer_at_once = [gone](const service::Request& request) {
-      const std::size_t size = std::stoul(request.target.substr(1));
-      const auto let_go = [gone](const KeptBytes* bytes) {
-        delete bytes;
-        if (gone != nullptr) gone->count_down();
-      };
-      auto body = service::Body::kept(std::shared_ptr<const KeptBytes>(new KeptBytes(numbered(size)), let_go));
-      if (!body.file()) throw std::runtime_error("the bytes lie in no file");
-      if (request.target.ends_with("part")) body = body.part(1000, size - 2000);
-      return service::public_response(200, "text/plain", std::move(body));
+/// Answers `/SIZE` with so many bytes, made for that answer, and `/SIZE/part` with what begins at 1000.
+Handler numbers(std::latch* gone = nullptr) {
+  return testing::at_once([gone](const service::Request& request) {
+    const std::size_t size = std::stoul(request.target.substr(1));
+    const auto let_go = [gone](const KeptBytes* bytes) {
+      delete bytes;
+      if (gone != nullptr) gone->count_down();
     };
-    handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{0}; };
-    return handler;
-  }
-  Server server_;
-  std::future<Ending> ending_;
-};
+    auto body = service::Body::kept(std::shared_ptr<const KeptBytes>(new KeptBytes(numbered(size)), let_go));
+    if (!body.file()) throw std::runtime_error("the bytes lie in no file");
+    if (request.target.ends_with("part")) body = body.part(1000, size - 2000);
+    return service::public_response(200, "text/plain", std::move(body));
+  });
+}
 
 }  // namespace
 
 TEST_CASE("a body from a file arrives whole, in parts and again, and HEAD has its length alone", "[http][kept]") {
-  Running running;
+  const RunningServer running(numbers());
   auto client = running.client();
   // The last is longer than the system takes at once, and than a slice.
   for (const std::size_t size : {std::size_t{20'000}, std::size_t{52'320}, std::size_t{9'000'001}}) {
@@ -85,7 +60,7 @@ TEST_CASE("what the system has taken reaches the client though the bytes are kep
   constexpr std::ptrdiff_t answers = 4;
   constexpr std::size_t size = 20'000;
   std::latch gone(answers);
-  Running running(&gone);
+  const RunningServer running(numbers(&gone));
   auto client = running.client();
   for (std::ptrdiff_t answer = 0; answer < answers; ++answer) client.get("/" + std::to_string(size));
   gone.wait();
@@ -96,7 +71,7 @@ TEST_CASE("what the system has taken reaches the client though the bytes are kep
 }
 
 TEST_CASE("a client that leaves in the middle of such a body ends its connection and not the server", "[http][kept]") {
-  Running running;
+  const RunningServer running(numbers());
   for (int time = 0; time < 20; ++time) {
     const auto client = running.client();
     client.get("/9000001");

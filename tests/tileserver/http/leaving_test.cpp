@@ -4,12 +4,11 @@
 #include <utility>
 
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
-#include "tileserver/http/server.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
-using geoprio::testing::Client;
+using geoprio::testing::RunningServer;
 using namespace std::chrono_literals;
 
 namespace {
@@ -19,11 +18,11 @@ struct Waiting {
   std::promise<void> begun, told, let;
   std::shared_future<void> heard = told.get_future().share();
   std::shared_future<void> may_answer = let.get_future().share();
-  Handler handler;
-  std::optional<Server> server;
-  std::future<Ending> ending;
+
+  std::optional<RunningServer> server;  // after what its worker needs
 
   Waiting() {
+    Handler handler;
     handler.answer_at_once = [](const service::Request&) { return std::nullopt; };
     handler.answer_later = [this](const service::Request& request, service::Reply reply) {
       return [this, left = request.left, reply = std::move(reply)] {
@@ -39,15 +38,7 @@ struct Waiting {
       };
     };
     handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{0}; };
-    ServerOptions options;
-    options.port = 0;
-    options.stop_on_signals = false;
-    server.emplace(options, handler);
-    ending = std::async(std::launch::async, [this] { return server->run(); });
-  }
-  ~Waiting() {
-    server->stop();
-    ending.wait();
+    server.emplace(std::move(handler));
   }
 };
 
@@ -57,7 +48,7 @@ TEST_CASE("a worker is told when the client of its answer has left", "[http]") {
   Waiting waiting;
   auto started = waiting.begun.get_future();
   {
-    Client client(waiting.server->port());
+    auto client = waiting.server->client();
     client.get("/");
     REQUIRE(started.wait_for(10s) == std::future_status::ready);
   }
@@ -67,7 +58,7 @@ TEST_CASE("a worker is told when the client of its answer has left", "[http]") {
 TEST_CASE("a client that closes its sending side alone is answered all the same", "[http]") {
   Waiting waiting;
   auto started = waiting.begun.get_future();
-  Client client(waiting.server->port());
+  auto client = waiting.server->client();
   client.get("/");
   REQUIRE(started.wait_for(10s) == std::future_status::ready);
   client.end_sending();
@@ -82,7 +73,7 @@ TEST_CASE("a client that closes its sending side alone is answered all the same"
 TEST_CASE("a client of HTTP/1.0, which knows no interim answer, has left when it ends its sending", "[http]") {
   Waiting waiting;
   auto started = waiting.begun.get_future();
-  Client client(waiting.server->port());
+  auto client = waiting.server->client();
   client.send("GET / HTTP/1.0\r\n\r\n");
   REQUIRE(started.wait_for(10s) == std::future_status::ready);
   client.end_sending();

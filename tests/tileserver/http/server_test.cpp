@@ -9,61 +9,29 @@
 
 #include "geo/core/error.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 #include "tests/tileserver/service/small_atlas.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
 using geoprio::testing::Client;
+using geoprio::testing::RunningServer;
 using geoprio::testing::WordTiles;
 using namespace std::chrono_literals;
 
 namespace {
 
-ServerOptions with_signals() {
-  ServerOptions options;
-  options.port = 0;
+ServerOptions two_workers() {
+  auto options = testing::on_any_port();
   options.worker_threads = 2;
   return options;
 }
 
-ServerOptions without_signals() {
-  auto options = with_signals();
-  options.stop_on_signals = false;
-  return options;
+/// Over the small atlas.
+RunningServer running_server(const ServerOptions& options = two_workers(),
+                             std::shared_ptr<WordTiles> tiles = std::make_shared<WordTiles>()) {
+  return RunningServer(testing::handler_over(testing::small_snapshot(testing::small_atlas(std::move(tiles)))), options);
 }
-
-/// A server over the small atlas, running until it goes out of scope.
-class Running {
- public:
-  explicit Running(const ServerOptions& options = with_signals(),
-                   std::shared_ptr<WordTiles> tiles = std::make_shared<WordTiles>())
-      : snapshot_(testing::small_snapshot(testing::small_atlas(std::move(tiles)))),
-        server_(options, handler(snapshot_)),
-        ending_(std::async(std::launch::async, [this] { return server_.run(); })) {}
-  ~Running() {
-    server_.stop();
-    if (ending_.valid()) ending_.wait();
-  }
-  Client client() { return Client(server_.port()); }
-  Server& server() { return server_; }
-  std::future<Ending>& ending() { return ending_; }
-
-  static Handler handler(const std::shared_ptr<const service::Snapshot>& snapshot) {
-    Handler handler;
-    handler.answer_at_once = [snapshot](const service::Request& request) { return answer_at_once(request, *snapshot); };
-    handler.answer_later = [snapshot](const service::Request& request, service::Reply reply) {
-      return service::answer_later(request, snapshot, std::move(reply));
-    };
-    handler.body_limit = service::body_limit;
-    return handler;
-  }
-
- private:
-  std::shared_ptr<const service::Snapshot> snapshot_;
-  Server server_;
-  std::future<Ending> ending_;
-};
 
 /// What is said when a server cannot listen; empty when it can.
 std::string reason_not_to_listen(const ServerOptions& options) {
@@ -78,7 +46,7 @@ std::string reason_not_to_listen(const ServerOptions& options) {
 }  // namespace
 
 TEST_CASE("a connection serves one request after another", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   for (int turn = 0; turn < 3; ++turn) {
     client.get("/health/ready");
@@ -89,7 +57,7 @@ TEST_CASE("a connection serves one request after another", "[http]") {
 }
 
 TEST_CASE("requests that are sent at once are answered in their order", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   // The first is slow (a worker writes it), the second is answered at once: still the first comes first.
   client.send(
@@ -102,7 +70,7 @@ TEST_CASE("requests that are sent at once are answered in their order", "[http]"
 }
 
 TEST_CASE("HEAD has the head of GET, its length included, and no body", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   client.get("/collections/communes");
   const auto full = client.receive();
@@ -115,9 +83,9 @@ TEST_CASE("HEAD has the head of GET, its length included, and no body", "[http]"
 }
 
 TEST_CASE("a request that is not whole in time is a 408", "[http]") {
-  auto options = without_signals();
+  auto options = two_workers();
   options.request = 50ms;
-  Running running(options);
+  const auto running = running_server(options);
   auto client = running.client();
   client.send("GET / HTTP/1.1\r\nHost: he");
   CHECK(client.receive().status == 408);
@@ -125,15 +93,15 @@ TEST_CASE("a request that is not whole in time is a 408", "[http]") {
 }
 
 TEST_CASE("a connection without a request is closed after the idle deadline", "[http]") {
-  auto options = without_signals();
+  auto options = two_workers();
   options.idle = 50ms;
-  Running running(options);
+  const auto running = running_server(options);
   auto client = running.client();
   CHECK(client.closed());
 }
 
 TEST_CASE("garbage is a 400 that says so, and the server lives on", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   for (const std::string& garbage :
        {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 tls hello\r\n\r\n"), std::string("GET\r\n\r\n"),
         std::string("GET / HTTP/9.9\r\n\r\n"), std::string("GET / HTTP/1.1\r\n\r\n"),
@@ -154,7 +122,7 @@ TEST_CASE("garbage is a 400 that says so, and the server lives on", "[http]") {
 }
 
 TEST_CASE("a GET with a body is a 413", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   client.get("/health/live", "Content-Length: 5\r\n");
   CHECK(client.receive().status == 413);
@@ -164,7 +132,7 @@ TEST_CASE("a GET with a body is a 413", "[http]") {
 }
 
 TEST_CASE("another method is refused with what is allowed, and its body is not waited for", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   client.send("POST /collections HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\nbegin");
   const auto answer = client.receive();
@@ -173,14 +141,14 @@ TEST_CASE("another method is refused with what is allowed, and its body is not w
 }
 
 TEST_CASE("an empty line before a request is skipped", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   client.send("\r\nGET /health/live HTTP/1.1\r\nHost: here\r\n\r\n");
   CHECK(client.receive().status == 200);
 }
 
 TEST_CASE("an HTTP/1.0 client is answered and let go", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   client.send("GET /health/live HTTP/1.0\r\n\r\n");
   CHECK(client.receive().has("Connection: close"));
@@ -188,9 +156,9 @@ TEST_CASE("an HTTP/1.0 client is answered and let go", "[http]") {
 }
 
 TEST_CASE("one connection too many is told so", "[http]") {
-  auto options = without_signals();
+  auto options = two_workers();
   options.most_connections = 1;
-  Running running(options);
+  const auto running = running_server(options);
   auto first = running.client();
   first.get("/health/live");
   CHECK(first.receive().status == 200);
@@ -204,7 +172,7 @@ TEST_CASE("one connection too many is told so", "[http]") {
 }
 
 TEST_CASE("a tile is sent compressed to those who accept it", "[http]") {
-  Running running(without_signals());
+  const auto running = running_server();
   auto client = running.client();
   client.get("/xyz/2014.quarters/3/4/2.mvt", "Accept-Encoding: gzip\r\n");
   const auto compressed = client.receive();
@@ -225,13 +193,13 @@ TEST_CASE("a hundred clients on one cold tile are one cut on one worker, and the
   const auto snapshot = testing::small_snapshot(testing::small_atlas(tiles));
   // The cut ends when all hundred wait for it: none of them may hold the thread that the others need.
   std::latch all_have_asked(client_count);
-  auto handler = Running::handler(snapshot);
+  auto handler = testing::handler_over(snapshot);
   handler.answer_later = [&, later = handler.answer_later](const service::Request& request, service::Reply reply) {
     auto work = later(request, std::move(reply));
     if (request.target.starts_with("/xyz")) all_have_asked.count_down();
     return work;
   };
-  Server server(without_signals(), handler);
+  Server server(two_workers(), handler);
   auto ending = std::async(std::launch::async, [&] { return server.run(); });
   std::vector<Client> clients;
   for (int number = 0; number < client_count; ++number) {
@@ -254,7 +222,7 @@ TEST_CASE("a slow tile keeps no quick answer waiting", "[http]") {
   std::promise<void> may_end;
   auto end = may_end.get_future().share();
   tiles->while_cutting = [end] { end.wait(); };
-  Running running(without_signals(), tiles);
+  auto running = running_server(two_workers(), tiles);
   auto slow = running.client();
   slow.get("/xyz/2014.quarters/3/4/2.mvt");
   auto quick = running.client();
@@ -273,7 +241,7 @@ TEST_CASE("a server that is told to stop ends what is under way, closes what is 
     cutting.count_down();
     end.wait();
   };
-  Running running(without_signals(), tiles);
+  auto running = running_server(two_workers(), tiles);
   auto idle = running.client();
   idle.get("/health/live");
   CHECK(idle.receive().status == 200);
@@ -281,7 +249,7 @@ TEST_CASE("a server that is told to stop ends what is under way, closes what is 
   busy.get("/xyz/2014.quarters/3/4/2.mvt");
   cutting.wait();
 
-  running.server().stop();
+  running.stop();
   CHECK(idle.closed());
   CHECK(running.ending().wait_for(0s) == std::future_status::timeout);
   may_end.set_value();
@@ -293,7 +261,7 @@ TEST_CASE("a server that is told to stop ends what is under way, closes what is 
 }
 
 TEST_CASE("what takes longer than the shutdown deadline is cut off", "[http]") {
-  auto options = without_signals();
+  auto options = two_workers();
   options.shutdown = 50ms;
   auto tiles = std::make_shared<WordTiles>();
   std::promise<void> may_end;
@@ -303,11 +271,11 @@ TEST_CASE("what takes longer than the shutdown deadline is cut off", "[http]") {
     cutting.count_down();
     end.wait();
   };
-  Running running(options, tiles);
+  auto running = running_server(options, tiles);
   auto client = running.client();
   client.get("/xyz/2014.quarters/3/4/2.mvt");
   cutting.wait();
-  running.server().stop();
+  running.stop();
   REQUIRE(running.ending().wait_for(5s) == std::future_status::ready);
   CHECK(running.ending().get() == Ending::forced);
   CHECK(client.closed());
@@ -315,7 +283,9 @@ TEST_CASE("what takes longer than the shutdown deadline is cut off", "[http]") {
 }
 
 TEST_CASE("SIGTERM stops the server", "[http]") {
-  Running running(with_signals());
+  auto options = two_workers();
+  options.stop_on_signals = true;
+  auto running = running_server(options);
   auto client = running.client();
   client.get("/health/live");
   CHECK(client.receive().status == 200);
@@ -331,7 +301,7 @@ TEST_CASE("what an answer throws is a 500 and no more", "[http]") {
     return [reply = std::move(reply)] { reply(Unexpected{std::make_exception_ptr(Error("a broken atlas"))}); };
   };
   handler.body_limit = service::body_limit;
-  Server server(without_signals(), handler);
+  Server server(two_workers(), handler);
   auto ending = std::async(std::launch::async, [&] { return server.run(); });
   Client client(server.port());
   for (int turn = 0; turn < 2; ++turn) {
@@ -345,9 +315,9 @@ TEST_CASE("what an answer throws is a 500 and no more", "[http]") {
 }
 
 TEST_CASE("two servers cannot listen on one port, and the error says where", "[http]") {
-  Running running(without_signals());
-  auto options = without_signals();
-  options.port = running.server().port();
+  const auto running = running_server();
+  auto options = two_workers();
+  options.port = running.port();
   CHECK(reason_not_to_listen(options).find("127.0.0.1 port " + std::to_string(options.port)) != std::string::npos);
   options.address = "nowhere";
   CHECK(reason_not_to_listen(options).find("nowhere") != std::string::npos);

@@ -6,9 +6,8 @@
 
 #include "geo/core/error.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 #include "tests/tileserver/service/small_atlas.hpp"
-#include "tileserver/http/server.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
@@ -18,21 +17,9 @@ using namespace std::chrono_literals;
 namespace {
 
 ServerOptions one_worker() {
-  ServerOptions options;
-  options.port = 0;
+  auto options = testing::on_any_port();
   options.worker_threads = 1;
-  options.stop_on_signals = false;
   return options;
-}
-
-Handler handler_over(const std::shared_ptr<const service::Snapshot>& snapshot) {
-  Handler handler;
-  handler.answer_at_once = [snapshot](const service::Request& request) { return answer_at_once(request, *snapshot); };
-  handler.answer_later = [snapshot](const service::Request& request, service::Reply reply) {
-    return service::answer_later(request, snapshot, std::move(reply));
-  };
-  handler.body_limit = service::body_limit;
-  return handler;
 }
 
 }  // namespace
@@ -41,7 +28,7 @@ TEST_CASE("a request goes before the next step of what is done in spare time", "
   const auto snapshot = testing::small_snapshot(testing::small_atlas());
   std::vector<std::string> order;  // the only worker's
   std::latch asked(1);
-  auto handler = handler_over(snapshot);
+  auto handler = testing::handler_over(snapshot);
   handler.answer_later = [&, later = handler.answer_later](const service::Request& request, service::Reply reply) {
     asked.count_down();
     return [&order, work = later(request, std::move(reply))] {
@@ -78,7 +65,7 @@ TEST_CASE("a request goes before the next step of what is done in spare time", "
 TEST_CASE("what is done in spare time ends with the server, and by what it throws", "[http]") {
   int steps = 0;
   {
-    Server server(one_worker(), handler_over(testing::small_snapshot(testing::small_atlas())));
+    Server server(one_worker(), testing::handler_over(testing::small_snapshot(testing::small_atlas())));
     std::promise<void> begun;
     server.in_spare_time([&, first = true]() mutable {
       ++steps;
@@ -90,7 +77,7 @@ TEST_CASE("what is done in spare time ends with the server, and by what it throw
     CHECK(server.run() == Ending::clean);
   }
   CHECK(steps >= 1);
-  Server server(one_worker(), handler_over(testing::small_snapshot(testing::small_atlas())));
+  Server server(one_worker(), testing::handler_over(testing::small_snapshot(testing::small_atlas())));
   server.in_spare_time([]() -> bool { throw Error("no"); });
   auto ending = std::async(std::launch::async, [&] { return server.run(); });
   Client client(server.port());
@@ -105,7 +92,7 @@ TEST_CASE("SIGHUP calls who asked to be told, each time, and ends nothing", "[ht
   std::promise<void> first, second;
   int calls = 0;
   options.on_hangup = [&] { ++calls == 1 ? first.set_value() : second.set_value(); };
-  Server server(options, handler_over(testing::small_snapshot(testing::small_atlas())));
+  Server server(options, testing::handler_over(testing::small_snapshot(testing::small_atlas())));
   auto ending = std::async(std::launch::async, [&] { return server.run(); });
   std::raise(SIGHUP);
   first.get_future().wait();

@@ -1,18 +1,16 @@
 // Bodies that are made while they are sent, and long ones.
 #include <atomic>
-#include <future>
 #include <latch>
 #include <new>
 #include <stdexcept>
 
 #include "tests/support/catch.hpp"
-#include "tests/tileserver/http/client.hpp"
-#include "tileserver/http/server.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 #include "tileserver/service/reply.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
-using geoprio::testing::Client;
+using geoprio::testing::RunningServer;
 
 namespace {
 
@@ -47,51 +45,26 @@ class Endless final : public service::BodyStream {
   std::latch& gone_;
 };
 
-class Running {
- public:
-  explicit Running(std::function<service::Response()> made,
-                   std::chrono::milliseconds deadline = std::chrono::seconds(60))
-      : server_(options(deadline), handler(std::move(made))),
-        ending_(std::async(std::launch::async, [this] { return server_.run(); })) {}
-  ~Running() {
-    server_.stop();
-    ending_.wait();
-  }
-  Client client() { return Client(server_.port()); }
+/// Answers `/plain` with that word, and all else with what is made for it.
+Handler answering(std::function<service::Response()> made) {
+  return testing::at_once([made = std::move(made)](const service::Request& request) {
+    return request.target == "/plain" ? service::public_response(200, "text/plain", service::Body::of("plain"))
+                                      : made();
+  });
+}
 
- private:
-  static ServerOptions options(std::chrono::milliseconds deadline) {
-    ServerOptions options;
-    options.port = 0;
-    options.stop_on_signals = false;
-    options.response = deadline;
-    return options;
-  }
-  static Handler handler(std::function<service::Response()> made) {
-    Handler handler;
-    handler.answer_at_once = [made = std::move(made)](const service::Request& request) {
-      return request.target == "/plain" ? service::public_response(200, "text/plain", service::Body::of("plain"))
-                                        : made();
-    };
-    handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{0}; };
-    return handler;
-  }
-  Server server_;
-  std::future<Ending> ending_;
-};
-
-std::function<service::Response()> streaming(std::vector<std::string> pieces) {
-  return [pieces = std::move(pieces)] {
+Handler streaming(std::vector<std::string> pieces) {
+  return answering([pieces = std::move(pieces)] {
     auto response = service::public_response(200, "text/plain");
     response.stream = std::make_shared<WrittenPieces>(pieces);
     return response;
-  };
+  });
 }
 
 }  // namespace
 
 TEST_CASE("a streamed body comes in chunks, and the connection goes on", "[http][stream]") {
-  Running running(streaming({"first ", "", "second piece\n", "end"}));
+  const RunningServer running(streaming({"first ", "", "second piece\n", "end"}));
   auto client = running.client();
   client.get("/");
   client.get("/plain", "Connection: close\r\n");
@@ -104,14 +77,14 @@ TEST_CASE("a streamed body comes in chunks, and the connection goes on", "[http]
 }
 
 TEST_CASE("a stream that ends with nothing ends well", "[http][stream]") {
-  Running running(streaming({"all", ""}));
+  const RunningServer running(streaming({"all", ""}));
   auto client = running.client();
   client.get("/", "Connection: close\r\n");
   CHECK(client.rest().ends_with("\r\n\r\n3\r\nall\r\n0\r\n\r\n"));
 }
 
 TEST_CASE("a client of HTTP/1.0 gets a streamed body until the connection ends", "[http][stream]") {
-  Running running(streaming({"first ", "end"}));
+  const RunningServer running(streaming({"first ", "end"}));
   auto client = running.client();
   client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
   const auto all = client.rest();
@@ -121,7 +94,7 @@ TEST_CASE("a client of HTTP/1.0 gets a streamed body until the connection ends",
 }
 
 TEST_CASE("HEAD of a stream makes nothing of it", "[http][stream]") {
-  Running running(streaming({"throw"}));
+  const RunningServer running(streaming({"throw"}));
   auto client = running.client();
   client.send("HEAD / HTTP/1.1\r\nHost: here\r\n\r\n");
   CHECK(client.receive(true).status == 200);
@@ -130,7 +103,7 @@ TEST_CASE("HEAD of a stream makes nothing of it", "[http][stream]") {
 }
 
 TEST_CASE("a stream that fails closes the connection without its end", "[http][stream]") {
-  Running running(streaming({"first ", "throw"}));
+  const RunningServer running(streaming({"first ", "throw"}));
   auto client = running.client();
   client.get("/");
   const auto all = client.rest();
@@ -140,7 +113,7 @@ TEST_CASE("a stream that fails closes the connection without its end", "[http][s
 
 TEST_CASE("to a client of HTTP/1.0, for whom the end of the connection is the body's, a stream that fails is a reset",
           "[http][stream]") {
-  Running running(streaming({"first ", "throw"}));
+  const RunningServer running(streaming({"first ", "throw"}));
   auto client = running.client();
   client.send("GET / HTTP/1.0\r\n\r\n");
   static_cast<void>(client.rest());
@@ -152,11 +125,11 @@ TEST_CASE("to a client of HTTP/1.0, for whom the end of the connection is the bo
 }
 
 TEST_CASE("what a worker does once an answer is sent may fail, and the next is answered", "[http]") {
-  Running running([] {
+  const RunningServer running(answering([] {
     auto response = service::public_response(200, "text/plain", service::Body::of("first"));
     response.afterwards = [] { throw std::bad_alloc(); };
     return response;
-  });
+  }));
   auto client = running.client();
   for (int turn = 0; turn < 3; ++turn) {
     client.get("/");
@@ -167,13 +140,14 @@ TEST_CASE("what a worker does once an answer is sent may fail, and the next is a
 TEST_CASE("what a client does not take is not made, and who never takes it is dropped", "[http][stream]") {
   std::atomic<std::size_t> made{0};
   std::latch gone{1};
-  Running running(
-      [&] {
-        auto response = service::public_response(200, "text/plain");
-        response.stream = std::make_shared<Endless>(made, gone);
-        return response;
-      },
-      std::chrono::milliseconds(300));
+  auto options = testing::on_any_port();
+  options.response = std::chrono::milliseconds(300);
+  const RunningServer running(answering([&] {
+                                auto response = service::public_response(200, "text/plain");
+                                response.stream = std::make_shared<Endless>(made, gone);
+                                return response;
+                              }),
+                              options);
   auto client = running.client();
   client.get("/");  // and reads nothing
   auto other = running.client();
@@ -187,7 +161,8 @@ TEST_CASE("what a client does not take is not made, and who never takes it is dr
 TEST_CASE("a body longer than a slice arrives whole", "[http][stream]") {
   std::string body;
   for (int number = 0; body.size() < 5'000'000; ++number) body += std::to_string(number) + ' ';
-  Running running([&] { return service::public_response(200, "text/plain", service::Body::of(body)); });
+  const RunningServer running(
+      answering([&] { return service::public_response(200, "text/plain", service::Body::of(body)); }));
   auto client = running.client();
   client.get("/");
   CHECK(client.receive().body == body);

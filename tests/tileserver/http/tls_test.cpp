@@ -4,18 +4,17 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <string>
 
 #include "geo/core/error.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/scratch_folder.hpp"
-#include "tests/tileserver/http/client.hpp"
-#include "tileserver/http/server.hpp"
+#include "tests/tileserver/http/running_server.hpp"
 
 using namespace geoprio;
 using namespace geoprio::http;
 using geoprio::testing::Client;
+using geoprio::testing::RunningServer;
 using namespace std::chrono_literals;
 
 namespace {
@@ -50,43 +49,23 @@ std::string reason_to_refuse(const TlsFiles& files) {
   return "(none)";
 }
 
-/// A server over TLS that says `here` to everything.
-class Running {
- public:
-  explicit Running(ServerOptions options) : server_(options, handler()) {
-    ending_ = std::async(std::launch::async, [this] { return server_.run(); });
-  }
-  ~Running() {
-    server_.stop();
-    ending_.wait();
-  }
-  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
-
- private:
-  static Handler handler() {
-    Handler handler;
-    handler.answer_at_once = [](const service::Request& request) {
-      service::Response response;
-      response.body = service::Body::of(request.secure ? "here, over TLS" : "here");
-      return response;
-    };
-    handler.body_limit = [](std::string_view, std::string_view) { return std::size_t{0}; };
-    return handler;
-  }
-  Server server_;
-  std::future<Ending> ending_;
-};
+/// Says `here` to everything.
+Handler here() {
+  return testing::at_once([](const service::Request& request) {
+    service::Response response;
+    response.body = service::Body::of(request.secure ? "here, over TLS" : "here");
+    return response;
+  });
+}
 
 ServerOptions over_tls(const TlsFiles& files) {
-  ServerOptions options;
-  options.port = 0;
-  options.stop_on_signals = false;
+  auto options = testing::on_any_port();
   options.tls = files;
   return options;
 }
 
 /// What OpenSSL's client gets that sends `text` and reads until the server closes.
-std::string said_to(const Running& running, const std::string& text, const std::string& words = "") {
+std::string said_to(const RunningServer& running, const std::string& text, const std::string& words = "") {
   const auto command = "printf '" + text + "' | openssl s_client -connect 127.0.0.1:" + std::to_string(running.port()) +
                        " -quiet " + words + " 2>/dev/null";
   std::FILE* pipe = ::popen(command.c_str(), "r");
@@ -104,7 +83,7 @@ const std::string a_request = "GET / HTTP/1.1\\r\\nHost: here\\r\\nConnection: c
 
 TEST_CASE("over TLS a request is answered, and the service knows that it was", "[tls]") {
   const Pair pair;
-  const Running running(over_tls(pair.files()));
+  const RunningServer running(here(), over_tls(pair.files()));
   for (const std::string version : {"-tls1_2", "-tls1_3"}) {
     INFO(version);
     const auto said = said_to(running, a_request, version);
@@ -115,20 +94,20 @@ TEST_CASE("over TLS a request is answered, and the service knows that it was", "
 
 TEST_CASE("TLS before 1.2 is refused", "[tls]") {
   const Pair pair;
-  const Running running(over_tls(pair.files()));
+  const RunningServer running(here(), over_tls(pair.files()));
   CHECK(said_to(running, a_request, "-tls1_1 -cipher DEFAULT@SECLEVEL=0").empty());
 }
 
 TEST_CASE("HTTP/1.1 is chosen inside TLS, and a client that wants another protocol alone is refused", "[tls]") {
   const Pair pair;
-  const Running running(over_tls(pair.files()));
+  const RunningServer running(here(), over_tls(pair.files()));
   CHECK(said_to(running, a_request, "-alpn h2,http/1.1").ends_with("here, over TLS"));
   CHECK(said_to(running, a_request, "-alpn h2").empty());
 }
 
 TEST_CASE("a client that speaks HTTP without TLS is told what to write", "[tls]") {
   const Pair pair;
-  const Running running(over_tls(pair.files()));
+  const RunningServer running(here(), over_tls(pair.files()));
   Client client(running.port());
   client.get("/");
   const auto answer = client.receive();
@@ -140,12 +119,12 @@ TEST_CASE("a client that speaks HTTP without TLS is told what to write", "[tls]"
 TEST_CASE("the limits hold over TLS: headers, a request's time, a handshake's", "[tls]") {
   const Pair pair;
   // In its own time, lest the deadline be what a busy machine meets first.
-  const Running patient(over_tls(pair.files()));
+  const RunningServer patient(here(), over_tls(pair.files()));
   CHECK(said_to(patient, "GET / HTTP/1.1\\r\\nHost: here\\r\\nX-Long: " + std::string(9000, 'x') + "\\r\\n\\r\\n")
             .starts_with("HTTP/1.1 431 "));
   auto options = over_tls(pair.files());
   options.request = 300ms;
-  const Running running(options);
+  const RunningServer running(here(), options);
   CHECK(said_to(running, "GET / HTTP/1.1\\r\\nHost: he").starts_with("HTTP/1.1 408 "));
   Client silent(running.port());
   CHECK(silent.closed());
