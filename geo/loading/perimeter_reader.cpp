@@ -69,13 +69,8 @@ PerimeterReader::PerimeterReader(const AtlasFile& file, const SourceSettings& se
     return;
   }
   geographic_ = settings.crs.empty() ? source_.crs()->geographic : !projection::MetricCrs::make(definition).has_value();
-  crs_ = definition;
-  add_reprojector();
-}
-
-void PerimeterReader::add_reprojector() {
   try {
-    to_degrees_.push_back(projection::Reprojector::make(crs_, projection::degrees_crs));
+    to_degrees_.push_back(projection::Reprojector::make(definition, projection::degrees_crs));
   } catch (const projection::CrsError& error) {
     throw LoadError(record_.file + ": " + error.what() + " " + in(options_.language, write_crs));
   }
@@ -118,10 +113,10 @@ void PerimeterReader::read(std::optional<std::size_t> code_field, const std::fun
 
 std::vector<PerimeterOutcome> PerimeterReader::outcomes_of(std::span<const ogr::SourceFeature> features,
                                                            std::size_t points) {
-  // A reprojector takes some milliseconds to make.
+  // What a thread and a reprojector of its own cost, in points.
   constexpr std::size_t points_worth_a_thread = 5'000;
   const auto threads = std::clamp<std::size_t>(points / points_worth_a_thread, 1, core_count());
-  while (to_degrees_.size() < threads) add_reprojector();
+  while (to_degrees_.size() < threads) to_degrees_.push_back(to_degrees_.front().clone());
   std::vector<std::optional<PerimeterOutcome>> found(features.size());
   std::atomic<std::size_t> next{0};
   in_parallel(threads, [&](std::size_t thread) {

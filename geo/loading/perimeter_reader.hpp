@@ -49,7 +49,6 @@ class PerimeterReader {
     const std::function<bool(PerimeterRow&&)>& take;
     const std::function<void(const PerimeterRow&)>& again;
   };
-  void add_reprojector();
   void take_rows(std::vector<ogr::SourceFeature>& features, std::size_t points, const RowTaker& taker);
   [[nodiscard]] std::vector<PerimeterOutcome> outcomes_of(std::span<const ogr::SourceFeature> features,
                                                           std::size_t points);
@@ -63,7 +62,6 @@ class PerimeterReader {
   ogr::Source source_;
   SourceRecord record_;
   std::size_t total_ = 0;  // rows, as far as the source knows
-  std::string crs_;
   std::vector<projection::Reprojector> to_degrees_;  // one per thread; none: the source has no CRS and is refused whole
   bool geographic_ = false;
   std::map<std::string, std::uint64_t> sums_;  // of the perimeters kept, by code

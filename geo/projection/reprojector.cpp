@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <new>
 #include <optional>
 #include <span>
 #include <sstream>
@@ -221,6 +222,17 @@ Reprojector Reprojector::make(const std::string& from_definition, const std::str
                                                       .from = from_kind,
                                                       .to = to_kind,
                                                       .from_unit = from_unit}));
+}
+
+Reprojector Reprojector::clone() const {
+  auto context = quiet_context();
+  ObjectHandle operation(proj_clone(context.get(), state_->operation.get()));
+  if (!operation) throw std::bad_alloc();  // the one way in which a sound operation cannot be cloned
+  return Reprojector(std::unique_ptr<State>(new State{.context = std::move(context),
+                                                      .operation = std::move(operation),
+                                                      .from = state_->from,
+                                                      .to = state_->to,
+                                                      .from_unit = state_->from_unit}));
 }
 
 Reprojected<DegreeShape> Reprojector::to_degrees(const SourceShape& shape) const {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,6 +78,21 @@ TEST_CASE("there and back moves nothing by a millimetre", "[projection][reprojec
       REQUIRE(end);
       CHECK(projection::geodesic_distance(start, *end) < Metres(0.001));
     }
+}
+
+TEST_CASE("a clone says what the original says, after it and on another thread", "[projection][reprojector]") {
+  for (const auto* system : {"EPSG:2154", "EPSG:27572", "EPSG:2975"}) {
+    INFO(system);
+    auto original = std::make_optional(Reprojector::make(system, degrees_crs));
+    const auto clone = original->clone();
+    const SourceCoordinate near_the_origin{600000, 2200000};
+    const auto expected = original->to_degrees(near_the_origin);
+    original.reset();
+    REQUIRE(expected);
+    const auto place = std::async(std::launch::async, [&] { return clone.to_degrees(near_the_origin); }).get();
+    REQUIRE(place);
+    CHECK(*place == *expected);
+  }
 }
 
 TEST_CASE("metres in a file that claims degrees are refused and named", "[projection][reprojector]") {
