@@ -61,7 +61,7 @@ class PerimeterReader {
   std::string location_;  // may hold a password: never printed
   ogr::Source source_;
   SourceRecord record_;
-  std::size_t total_ = 0;  // rows, as far as the source knows
+  std::size_t total_ = 0;                            // rows, as far as the source knows
   std::vector<projection::Reprojector> to_degrees_;  // one per thread; none: the source has no CRS and is refused whole
   bool geographic_ = false;
   std::map<std::string, std::uint64_t> sums_;  // of the perimeters kept, by code
