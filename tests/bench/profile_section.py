@@ -17,7 +17,7 @@ HEAVIEST = 12
 
 
 def recorded(command, data):
-    done = subprocess.run(["perf", "record", "-q", "-F", "500", "-o", data, "--", *command], capture_output=True, text=True)
+    done = subprocess.run(["perf", "record", "-q", "-F", "999", "-o", data, "--", *command], capture_output=True, text=True)
     if done.returncode != 0:
         raise NotHere(f"perf cannot record here: {done.stderr.strip()[:200]}")
 
@@ -36,6 +36,14 @@ def heaviest(data):
     return rows[:HEAVIEST]
 
 
+def binaries(data):
+    """(share of the samples in percent, program, library or kernel) of those that take one percent and more."""
+    said = subprocess.run(["perf", "report", "-q", "-i", data, "--no-children", "-g", "none", "--sort", "dso", "--percent-limit", "1"],
+                          capture_output=True, text=True).stdout
+    found = (re.match(r"\s*([0-9.]+)%\s+(\S+)", line) for line in said.splitlines())
+    return [[float(row.group(1)), "kernel" if row.group(2).startswith("[") else row.group(2)] for row in found if row]
+
+
 def hot_requests(data, work):
     """wrk asks for one tile over and over while perf looks at the server alone."""
     if not shutil.which("wrk"):
@@ -44,7 +52,7 @@ def hot_requests(data, work):
     try:
         url = f"http://127.0.0.1:{server.port}/xyz/2014.quarters/12/2098/1466.mvt"
         asking = subprocess.Popen(["wrk", "-t1", "-c64", "-d6s", url], stdout=subprocess.DEVNULL)
-        watching = subprocess.Popen(["perf", "record", "-q", "-F", "500", "-o", data, "-p", str(server.process.pid)], stderr=subprocess.DEVNULL)
+        watching = subprocess.Popen(["perf", "record", "-q", "-F", "999", "-o", data, "-p", str(server.process.pid)], stderr=subprocess.DEVNULL)
         asking.wait()
         watching.send_signal(signal.SIGINT)
         watching.wait()
@@ -62,7 +70,7 @@ def measured(work, say):
         say(name)
         try:
             record()
-            profiles[name] = heaviest(data)
+            profiles[name] = {"binaries": binaries(data), "functions": heaviest(data)}
         except NotHere as reason:
             missing[name] = str(reason)
 
@@ -81,6 +89,12 @@ def measured(work, say):
         recorded([EXECUTABLE, "build", site.atlas, "-o", os.path.join(work, "france.geoprio")], data)
 
     profile("load of France, 40,000 polygons", load)
+    def pyramid(place, max_zoom):
+        site, _, _ = site_of(place, work)
+        recorded([EXECUTABLE, "tiles", site.atlas, "-o", os.path.join(work, "profile.pmtiles"), "--layers", "coverage", "--max-zoom", str(max_zoom)], data)
+
+    profile("whole pyramid of the agglomeration, z0 to z14", lambda: pyramid("agglomeration", 14))
+    profile("whole pyramid of France, z0 to z11", lambda: pyramid("france", 11))
     profile("partition of the nation's communes twice", lambda: recorded([program("partition_bench"), national_file(), "ours"], data))
     profile("hot requests", lambda: hot_requests(data, work))
     return {"profiles": profiles, "missing": missing}

@@ -50,7 +50,7 @@ Answer basemap(const Exchange& exchange, const BasemapRoute& route) {
   response.headers.set("Cache-Control", "no-cache");
   if (client_has(exchange.request.headers, state.etag)) return not_modified(response);
   constexpr std::uint64_t longest_in_memory = std::uint64_t{1} << 20U;
-  const auto part = part_asked(exchange.request.headers, response, state.size);
+  const auto part = part_asked(exchange.request, response, state.size);
   if (!part) return response;
   if (part->count > longest_in_memory) {
     response.stream = std::make_shared<FileStream>(file, *part);

@@ -63,16 +63,17 @@ Response behind_the_end(const Headers& request, std::string_view range, std::uin
 
 }  // namespace
 
-std::optional<BytePart> part_asked(const Headers& request, Response& response, std::uint64_t size) {
+std::optional<BytePart> part_asked(const Request& request, Response& response, std::uint64_t size) {
   const BytePart whole{0, size};
   response.headers.set("Accept-Ranges", "bytes");
-  const auto header = request.find("Range");
-  if (!header || response.status != 200) return whole;
-  if (const auto tag = request.find("If-Range"); tag && tag != response.headers.find("ETag")) return whole;
+  const auto header = request.headers.find("Range");
+  // RFC 9110 §14.2: of GET alone.
+  if (!header || request.method != "GET" || response.status != 200) return whole;
+  if (const auto tag = request.headers.find("If-Range"); tag && tag != response.headers.find("ETag")) return whole;
   const auto asked = asked_range(*header, size);
   if (!asked) return whole;
   if (asked->first >= size) {
-    response = behind_the_end(request, *header, size);
+    response = behind_the_end(request.headers, *header, size);
     return std::nullopt;
   }
   const auto last = std::min(asked->last, size - 1);
@@ -82,7 +83,7 @@ std::optional<BytePart> part_asked(const Headers& request, Response& response, s
   return BytePart{asked->first, last - asked->first + 1};
 }
 
-Response with_range(const Headers& request, Response response) {
+Response with_range(const Request& request, Response response) {
   if (const auto part = part_asked(request, response, response.body.size()))
     response.body = response.body.part(part->first, part->count);
   return response;

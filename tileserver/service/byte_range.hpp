@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "tileserver/service/headers.hpp"
+#include "tileserver/service/request.hpp"
 #include "tileserver/service/response.hpp"
 
 namespace geoprio::service {
@@ -14,11 +14,12 @@ struct BytePart {
 };
 
 /// What of a body of `size` bytes Range asks for, its status (206) and Content-Range set; the whole without a range,
-/// with several, when If-Range names another tag than the response's, and for a response that is no 200. The body is
-/// the caller's to fill. Nothing for a range behind the end: the response is then the whole 416, which tells the size.
-[[nodiscard]] std::optional<BytePart> part_asked(const Headers& request, Response& response, std::uint64_t size);
+/// with several, when If-Range names another tag than the response's, for a response that is no 200, and for HEAD. The
+/// body is the caller's to fill. Nothing for a range behind the end: the response is then the whole 416, which tells
+/// the size.
+[[nodiscard]] std::optional<BytePart> part_asked(const Request& request, Response& response, std::uint64_t size);
 
 /// The response with the part of its body that is asked for, or the 416.
-[[nodiscard]] Response with_range(const Headers& request, Response response);
+[[nodiscard]] Response with_range(const Request& request, Response response);
 
 }  // namespace geoprio::service

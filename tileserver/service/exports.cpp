@@ -126,7 +126,7 @@ Answer packaged_answer(const Exchange& exchange, const ExportRoute& route, const
   if (client_has(exchange.request.headers, kept->etag)) return not_sent_again(kept->etag);
   response.headers.set("ETag", kept->etag);
   response.body = kept->body;
-  return with_range(exchange.request.headers, std::move(response));
+  return with_range(exchange.request, std::move(response));
 }
 
 }  // namespace

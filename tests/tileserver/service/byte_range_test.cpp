@@ -10,14 +10,15 @@ using namespace geoprio::service;
 namespace {
 
 /// 200 with ten bytes, asked for with that Range.
-Response ranged(const std::string& range, const std::string& if_range = {}) {
+Response ranged(const std::string& range, const std::string& if_range = {}, const std::string& method = "GET") {
   Response response;
   response.status = 200;
   response.body = Body::of("0123456789");
   response.headers.set("ETag", "\"tag\"");
-  Headers request;
-  if (!range.empty()) request.append("Range", range);
-  if (!if_range.empty()) request.append("If-Range", if_range);
+  Request request;
+  request.method = method;
+  if (!range.empty()) request.headers.append("Range", range);
+  if (!if_range.empty()) request.headers.append("If-Range", if_range);
   return with_range(request, std::move(response));
 }
 
@@ -75,4 +76,13 @@ TEST_CASE("what is no single range of bytes is not taken for one", "[range]") {
 TEST_CASE("a part of another version is not sent", "[range]") {
   CHECK(ranged("bytes=0-3", "\"tag\"").status == 206);
   CHECK(ranged("bytes=0-3", "\"older\"").status == 200);
+}
+
+TEST_CASE("of HEAD a range is none", "[range]") {
+  for (const std::string range : {"bytes=0-3", "bytes=10-"}) {
+    const auto response = ranged(range, {}, "HEAD");
+    CHECK(response.status == 200);
+    CHECK(response.body.size() == 10);
+    CHECK(content_range(response).empty());
+  }
 }
