@@ -44,10 +44,13 @@ def measured(work, rounds, sizes, say):
             continue
         site, tiles, described = site_of("france", work, polygons)
         said, bytes_of = cut_in_process(site.atlas, tiles, work, rounds)
-        medians = {}
+        medians, sizes_of = {}, {}
         for row in said["tiles"]:
             medians.setdefault(row["zoom"], []).append(statistics.median(row["cpu_ms"]))
+        for (zoom, _, _), data in bytes_of.items():
+            sizes_of.setdefault(zoom, []).append(len(data))
         found[str(polygons)] = {**described, "load_ms": said["load_ms"], "resident_kb": said["resident_kb"], "peak_kb": said["peak_kb"],
                                 "cold_ms": {str(zoom): statistics.median(values) for zoom, values in sorted(medians.items())},
+                                "tile_bytes": {str(zoom): statistics.median(values) for zoom, values in sorted(sizes_of.items())},
                                 "hot_us": hot_us(site, bytes_of, work, rounds)}
     return {"sizes": found, "missing": missing, "rounds": rounds}

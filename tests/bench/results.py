@@ -156,8 +156,10 @@ def growth_verdicts(sizes):
         grown = {name: figure(after) / figure(before) for name, figure in figures.items() if figure(before) and figure(after)}
         beyond = [name for name, ratio in grown.items() if ratio > (1.25 if name == "hot tile" else allowed)]
         worst = max((name for name in grown if name.startswith("cold")), key=grown.get, default=None)
+        zoom = worst[len("cold tile, z"):] if worst else ""
+        bytes_grow = after["tile_bytes"][zoom] / before["tile_bytes"][zoom] if worst and "tile_bytes" in before and "tile_bytes" in after else None
         rows.append([f"{before['polygons']:,} to {after['polygons']:,}", f"{allowed:.1f}", f"{grown['load']:.1f}", f"{grown['peak memory']:.1f}",
-                     f"{grown[worst]:.1f} ({worst[11:]})" if worst else "", f"{grown['hot tile']:.2f}" if "hot tile" in grown else "",
+                     f"{grown[worst]:.1f} (z{zoom}{f', its bytes {bytes_grow:.1f}' if bytes_grow else ''})" if worst else "", f"{grown['hot tile']:.2f}" if "hot tile" in grown else "",
                      ", ".join(beyond) or "nothing"])
     return table(["from … to … polygons", "n log n grows by", "load", "peak memory", "cold tile, the most", "hot tile", "beyond its goal"], rows)
 
