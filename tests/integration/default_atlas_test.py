@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import socket
@@ -175,6 +176,24 @@ class Check(unittest.TestCase):
     def test_geos_agrees_with_every_tier_overlay(self):
         result = self.run_check("--verify")
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_an_edition_without_rules_has_no_overlay_to_verify(self):
+        with tempfile.TemporaryDirectory() as place:
+            atlas = os.path.join(place, "atlas")
+            shutil.copytree(ATLAS, atlas)
+            path = os.path.join(atlas, "atlas.toml")
+            with open(path, encoding="utf-8") as file:
+                before, of_2014 = file.read().split('id = "2014"')
+            ranking = re.compile(r"^(rules|indicators|bands) = .*\n", re.MULTILINE)
+            for text, verified in ((ranking.sub("", before) + 'id = "2014"' + of_2014, ["2014"]),
+                                   (ranking.sub("", before + 'id = "2014"' + of_2014), [])):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+                result = subprocess.run([EXECUTABLE, "check", atlas, "--verify"], capture_output=True, text=True)
+                self.assertEqual(result.returncode, 0, result.stdout[-500:] + result.stderr)
+                overlays = re.findall(r"^(\S+)\.tiers .* ok$", result.stdout, re.MULTILINE)
+                self.assertEqual(sorted(set(overlays)), verified)
+                self.assertEqual("Rien à vérifier" in result.stdout, not verified)
 
     def test_a_missing_atlas_is_unusable(self):
         result = subprocess.run([EXECUTABLE, "check", "/nowhere/atlas.toml"], capture_output=True, text=True)

@@ -61,9 +61,10 @@ void verify_communes(const CutAtlas& cut, std::size_t place, std::size_t set, co
   }
 }
 
-/// Adds the edition's comparisons; gives GEOS' own tiers.
+/// Adds the edition's comparisons, none where it has no tiers; gives GEOS' own tiers.
 std::vector<UnroundedShape> verify_edition(const CutAtlas& cut, std::size_t place, std::vector<Verification>& results) {
   const auto& edition = cut.editions[place];
+  if (!edition.ranked()) return {};
   const auto sources = quarters_by_tier(edition);
   const auto made = made_tiers(cut, place, nullptr, 0);
   std::vector<UnroundedShape> expected;
@@ -104,6 +105,9 @@ std::vector<Verification> verified_overlays(const CutAtlas& cut) {
 }
 
 std::string verification_table(const std::vector<Verification>& overlays, Language language) {
+  if (overlays.empty())
+    return in(language, {"Rien à vérifier par GEOS : aucune édition n'a de niveaux.\n",
+                         "Nothing to be verified by GEOS: no edition has tiers.\n"});
   std::vector<std::vector<std::string>> rows{
       {in(language, {"croisement", "overlay"}), in(language, {"écart d'aire", "area difference"}),
        in(language, {"écart relatif", "relative"}),
