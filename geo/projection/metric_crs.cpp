@@ -35,26 +35,26 @@ MetricCrs::MetricCrs(std::string definition, std::string name, std::optional<Deg
     : definition_(std::move(definition)), name_(std::move(name)), area_of_use_(area_of_use) {}
 
 Result<MetricCrs, BilingualText> MetricCrs::make(const std::string& definition) {
-  const auto context = quiet_context();
+  auto* const context = asking_context();
   ObjectHandle crs;
   try {
-    crs = crs_object(context.get(), definition);
+    crs = crs_object(context, definition);
   } catch (const CrsError& error) {
     return Unexpected{error.text()};
   }
   const std::string quoted = "« " + definition + " »";
-  if (kind_of(context.get(), crs.get()) != CrsKind::projected)
+  if (kind_of(context, crs.get()) != CrsKind::projected)
     return Unexpected{BilingualText{
         quoted + " n'est pas un système projeté : les distances se mesurent en mètres, par exemple en EPSG:2154",
         quoted + " is not a projected CRS: distances are measured in metres, in EPSG:2154 say"}};
-  if (std::abs(unit_of(context.get(), crs.get()) - 1) > 1e-12)
+  if (std::abs(unit_of(context, crs.get()) - 1) > 1e-12)
     return Unexpected{BilingualText{quoted + " ne compte pas en mètres", quoted + " does not count in metres"}};
-  if (is_web_mercator(context.get(), crs.get()))
+  if (is_web_mercator(context, crs.get()))
     return Unexpected{BilingualText{
         quoted + " déforme les distances : 300 m y valent 210 m à Saint-Étienne ; écrire par exemple EPSG:2154",
         quoted + " distorts distances: 300 m there are 210 m in Saint-Étienne; write EPSG:2154, say"}};
   const char* name = proj_get_name(crs.get());
-  return MetricCrs(definition, name == nullptr ? definition : name, stated_area(context.get(), crs.get()));
+  return MetricCrs(definition, name == nullptr ? definition : name, stated_area(context, crs.get()));
 }
 
 bool MetricCrs::contains(const DegreeBox& box) const noexcept {

@@ -41,9 +41,9 @@ OfferedCrs OfferedCrs::make(const std::string& definition) {
     throw CrsError(BilingualText{
         "« " + definition + " » n'a pas d'adresse que des clients puissent demander : écrire par exemple « EPSG:2154 »",
         "« " + definition + " » has no address that clients could ask for: write « EPSG:2154 », say"});
-  const auto context = quiet_context();
-  const auto crs = crs_object(context.get(), definition);
-  const auto kind = kind_of(context.get(), crs.get());
+  auto* const context = asking_context();
+  const auto crs = crs_object(context, definition);
+  const auto kind = kind_of(context, crs.get());
   if (kind == CrsKind::other)
     throw CrsError(BilingualText{"« " + definition + " » n'est ni géographique ni projeté",
                                  "« " + definition + " » is neither geographic nor projected"});
@@ -53,7 +53,7 @@ OfferedCrs OfferedCrs::make(const std::string& definition) {
   offered.address_ = "http://www.opengis.net/def/crs/" + authority + (authority == "OGC" ? "/1.3/" : "/0/") + code;
   offered.wgs84_degrees_ = definition == degrees_crs || definition == "EPSG:4326";
   offered.geographic_ = kind == CrsKind::geographic;
-  offered.northing_first_ = first_axis_goes_north(context.get(), crs.get());
+  offered.northing_first_ = first_axis_goes_north(context, crs.get());
   return offered;
 }
 

@@ -29,6 +29,11 @@ ContextHandle quiet_context() {
   return context;
 }
 
+PJ_CONTEXT* asking_context() {
+  thread_local const ContextHandle context = quiet_context();
+  return context.get();
+}
+
 ObjectHandle crs_object(PJ_CONTEXT* context, const std::string& definition) {
   ObjectHandle object(proj_create(context, definition.c_str()));
   if (!object) {

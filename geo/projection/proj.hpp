@@ -20,6 +20,10 @@ using ObjectHandle = std::unique_ptr<PJ, ObjectRelease>;
 /// A context that fetches nothing and prints nothing. Whatever is made in it must die before it.
 ContextHandle quiet_context();
 
+/// The calling thread's own quiet context, for what is asked at once and given up: PROJ's database is opened when a
+/// context first asks it, which takes milliseconds, and here once for all questions of a thread.
+PJ_CONTEXT* asking_context();
+
 /// @throws CrsError when PROJ does not know the definition, or it is no CRS.
 ObjectHandle crs_object(PJ_CONTEXT* context, const std::string& definition);
 

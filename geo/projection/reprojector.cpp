@@ -85,6 +85,8 @@ struct Reprojector::State {
   CrsKind to{};
   double from_unit = 1;  // metres or degrees
 
+  /// A clone of the operation in a context of its own, which may go to another thread.
+  static std::unique_ptr<State> with(const PJ* operation, CrsKind from, CrsKind to, double from_unit);
   [[nodiscard]] std::optional<ReprojectionFailure> refusal_before(Place at) const;
   [[nodiscard]] Reprojected<Place> moved(Place at) const;
   [[nodiscard]] double edge_metres(Place a, Place b) const;
@@ -194,45 +196,40 @@ Reprojected<MultiPolygon<To>> Reprojector::State::moved_shape(const MultiPolygon
   return moved_polygons;
 }
 
+std::unique_ptr<Reprojector::State> Reprojector::State::with(const PJ* operation, CrsKind from, CrsKind to,
+                                                             double from_unit) {
+  auto context = quiet_context();
+  ObjectHandle own(proj_clone(context.get(), operation));
+  if (!own) throw std::bad_alloc();  // the one way in which a sound operation cannot be cloned
+  return std::unique_ptr<State>(new State{
+      .context = std::move(context), .operation = std::move(own), .from = from, .to = to, .from_unit = from_unit});
+}
+
 Reprojector::Reprojector(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Reprojector::Reprojector(Reprojector&&) noexcept = default;
 Reprojector& Reprojector::operator=(Reprojector&&) noexcept = default;
 Reprojector::~Reprojector() = default;
 
 Reprojector Reprojector::make(const std::string& from_definition, const std::string& to_definition) {
-  auto context = quiet_context();
-  const auto from = crs_object(context.get(), from_definition);
-  const auto to = crs_object(context.get(), to_definition);
-  const auto from_kind = kind_of(context.get(), from.get());
-  const auto to_kind = kind_of(context.get(), to.get());
+  auto* const context = asking_context();
+  const auto from = crs_object(context, from_definition);
+  const auto to = crs_object(context, to_definition);
+  const auto from_kind = kind_of(context, from.get());
+  const auto to_kind = kind_of(context, to.get());
   if (from_kind == CrsKind::other || to_kind == CrsKind::other)
     throw neither_geographic_nor_projected(from_kind == CrsKind::other ? from_definition : to_definition);
-  const ObjectHandle by_authority(
-      proj_create_crs_to_crs_from_pj(context.get(), from.get(), to.get(), nullptr, nullptr));
+  const ObjectHandle by_authority(proj_create_crs_to_crs_from_pj(context, from.get(), to.get(), nullptr, nullptr));
   // The one place where the order of axes is settled: longitude or easting first on both sides.
-  ObjectHandle operation(by_authority ? proj_normalize_for_visualization(context.get(), by_authority.get()) : nullptr);
+  const ObjectHandle operation(by_authority ? proj_normalize_for_visualization(context, by_authority.get()) : nullptr);
   if (!operation)
     throw CrsError(BilingualText{
-        "PROJ ne sait pas passer de « " + from_definition + " » à « " + to_definition +
-            " » : " + words_of(context.get()),
-        "PROJ knows no way from « " + from_definition + " » to « " + to_definition + " »: " + words_of(context.get())});
-  const double from_unit = unit_of(context.get(), from.get());
-  return Reprojector(std::unique_ptr<State>(new State{.context = std::move(context),
-                                                      .operation = std::move(operation),
-                                                      .from = from_kind,
-                                                      .to = to_kind,
-                                                      .from_unit = from_unit}));
+        "PROJ ne sait pas passer de « " + from_definition + " » à « " + to_definition + " » : " + words_of(context),
+        "PROJ knows no way from « " + from_definition + " » to « " + to_definition + " »: " + words_of(context)});
+  return Reprojector(State::with(operation.get(), from_kind, to_kind, unit_of(context, from.get())));
 }
 
 Reprojector Reprojector::clone() const {
-  auto context = quiet_context();
-  ObjectHandle operation(proj_clone(context.get(), state_->operation.get()));
-  if (!operation) throw std::bad_alloc();  // the one way in which a sound operation cannot be cloned
-  return Reprojector(std::unique_ptr<State>(new State{.context = std::move(context),
-                                                      .operation = std::move(operation),
-                                                      .from = state_->from,
-                                                      .to = state_->to,
-                                                      .from_unit = state_->from_unit}));
+  return Reprojector(State::with(state_->operation.get(), state_->from, state_->to, state_->from_unit));
 }
 
 Reprojected<DegreeShape> Reprojector::to_degrees(const SourceShape& shape) const {

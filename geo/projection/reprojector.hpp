@@ -49,7 +49,7 @@ class Reprojector {
   /// `AUTHORITY:CODE`, WKT or a PROJ string, both.
   /// @throws CrsError when PROJ does not know one of them.
   static Reprojector make(const std::string& from_definition, const std::string& to_definition);
-  /// For another thread: much quicker than `make`, for PROJ's database is not opened again.
+  /// For another thread: quicker than `make`, for PROJ's database is not asked again.
   [[nodiscard]] Reprojector clone() const;
   Reprojector(Reprojector&&) noexcept;
   Reprojector& operator=(Reprojector&&) noexcept;
