@@ -37,11 +37,11 @@ def heaviest(data):
 
 
 def binaries(data):
-    """(share of the samples in percent, program, library or kernel) of those that take one percent and more."""
+    """(share of the samples in percent, program, library, kernel or vdso) of those that take one percent and more."""
     said = subprocess.run(["perf", "report", "-q", "-i", data, "--no-children", "-g", "none", "--sort", "dso", "--percent-limit", "1"],
                           capture_output=True, text=True).stdout
     found = (re.match(r"\s*([0-9.]+)%\s+(\S+)", line) for line in said.splitlines())
-    return [[float(row.group(1)), "kernel" if row.group(2).startswith("[") else row.group(2)] for row in found if row]
+    return [[float(row.group(1)), row.group(2).strip("[]").removesuffix(".kallsyms")] for row in found if row]
 
 
 def hot_requests(data, work):
