@@ -199,22 +199,21 @@ TEST_CASE("a hundred clients on one cold tile are one cut on one worker, and the
     if (request.target.starts_with("/xyz")) all_have_asked.count_down();
     return work;
   };
-  Server server(two_workers(), handler);
-  auto ending = std::async(std::launch::async, [&] { return server.run(); });
+  RunningServer running(handler, two_workers());
   std::vector<Client> clients;
   for (int number = 0; number < client_count; ++number) {
-    clients.emplace_back(server.port());
+    clients.push_back(running.client());
     clients.back().get("/xyz/2014.quarters/3/4/2.mvt");
   }
   all_have_asked.wait();
-  Client other(server.port());
+  auto other = running.client();
   other.get("/collections");  // written by a worker
   CHECK(other.receive().status == 200);
   may_end.set_value();
   for (auto& client : clients) CHECK(client.receive().body.substr(0, 9) == "[0 3/4/2]");
   CHECK(tiles->cuts == 1);
-  server.stop();
-  CHECK(ending.get() == Ending::clean);
+  running.stop();
+  CHECK(running.ending().get() == Ending::clean);
 }
 
 TEST_CASE("a slow tile keeps no quick answer waiting", "[http]") {
@@ -301,17 +300,16 @@ TEST_CASE("what an answer throws is a 500 and no more", "[http]") {
     return [reply = std::move(reply)] { reply(Unexpected{std::make_exception_ptr(Error("a broken atlas"))}); };
   };
   handler.body_limit = service::body_limit;
-  Server server(two_workers(), handler);
-  auto ending = std::async(std::launch::async, [&] { return server.run(); });
-  Client client(server.port());
+  RunningServer running(handler, two_workers());
+  auto client = running.client();
   for (int turn = 0; turn < 2; ++turn) {
     client.get("/");
     const auto answer = client.receive();
     CHECK(answer.status == 500);
     CHECK(answer.body.find("broken") == std::string::npos);  // the reason is for the log
   }
-  server.stop();
-  CHECK(ending.get() == Ending::clean);
+  running.stop();
+  CHECK(running.ending().get() == Ending::clean);
 }
 
 TEST_CASE("two servers cannot listen on one port, and the error says where", "[http]") {
