@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/core/heap.hpp"
 #include "geo/loading/atlas_file.hpp"
 #include "geo/loading/load.hpp"
 #include "geo/loading/report_table.hpp"

@@ -6,10 +6,10 @@
 #include <variant>
 
 #include "geo/core/error.hpp"
+#include "geo/core/heap.hpp"
 #include "geo/core/language.hpp"
 #include "tileserver/application.hpp"
 #include "tileserver/cli.hpp"
-#include "tileserver/public_atlas.hpp"
 
 namespace {
 
@@ -32,7 +32,7 @@ int run(const TokenOptions& options, Language language) { return token(options, 
 }  // namespace
 
 int main(int argc, char* argv[]) {
-  keep_large_arrays_out_of_the_heap();
+  settle_heap();
   bound_the_wait_for_databases();
   const Language language = language_of_environment();
   try {

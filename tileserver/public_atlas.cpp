@@ -1,7 +1,5 @@
 #include "tileserver/public_atlas.hpp"
 
-#include <malloc.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,13 +66,6 @@ std::string store_beside(const std::filesystem::path& file, const domain::Consul
   atlas.path = file;
   return consultation.store.empty() ? std::string() : atlas.location_of(consultation.store);
 }
-
-void keep_large_arrays_out_of_the_heap() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): called at the start, before there are threads
-  ::mallopt(M_MMAP_THRESHOLD, 2 << 20);
-}
-
-void give_memory_back() { ::malloc_trim(0); }
 
 PublicAtlas public_atlas(const ServeOptions& options, const loading::LoadOptions& load_options,
                          observability::Log& log) {

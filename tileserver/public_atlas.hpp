@@ -30,12 +30,4 @@ struct PublicAtlas {
 /// The store of contributions as OGR opens it: a file's place follows the atlas file, or the built one. Empty: none.
 [[nodiscard]] std::string store_beside(const std::filesystem::path& file, const domain::Consultation& consultation);
 
-/// At the start of the process: arrays of megabytes then lie outside the heap and leave with their last use. Else glibc
-/// puts them into the heap from the second one on, and a load's peak is a fifth higher (nation: 380 MB, not 291).
-void keep_large_arrays_out_of_the_heap();
-
-/// After a load: it leaves its garbage all over the heap, and glibc keeps what is not at a heap's end. The nation's
-/// 35,357 communes: 271 MB resident before, 187 MB after.
-void give_memory_back();
-
 }  // namespace geoprio

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "geo/core/error.hpp"
+#include "geo/core/heap.hpp"
 #include "tileserver/public_atlas.hpp"
 
 namespace geoprio {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "geo/core/error.hpp"
+#include "geo/core/heap.hpp"
 #include "geo/loading/load.hpp"
 #include "tests/bench/process_memory.hpp"
 #include "tileserver/atlas/atlas_builder.hpp"
@@ -124,6 +125,7 @@ nlohmann::json measured(const Options& options) {
 
 int main(int count, char** words) {
   try {
+    settle_heap();  // as in geoprio itself
     std::cout << measured(options_of(count, words)) << '\n';
     return 0;
   } catch (const std::exception& error) {

@@ -5,7 +5,6 @@
 // Prints JSON. Coordinates are whole units of 1e-7 degree on both sides.
 #define GEOS_USE_ONLY_R_API
 #include <geos_c.h>
-#include <malloc.h>
 
 #include <chrono>
 #include <cmath>
@@ -19,6 +18,7 @@
 #include <vector>
 
 #include "geo/core/error.hpp"
+#include "geo/core/heap.hpp"
 #include "geo/ogr/source.hpp"
 #include "geo/partition/dissolve.hpp"
 #include "geo/partition/partition.hpp"
@@ -279,7 +279,7 @@ nlohmann::json measured(const std::string& path, const std::string& way) {
 
 int main(int count, char** words) {
   try {
-    ::mallopt(M_MMAP_THRESHOLD, 2 << 20);  // as in geoprio itself (tileserver/public_atlas.hpp), for either way
+    settle_heap();  // as in geoprio itself, for either way
     if (count != 3) throw Error("partition_bench FILE ours|geos|ours-dissolve|geos-dissolve");
     std::cout << measured(words[1], words[2]) << '\n';
     return 0;
