@@ -11,6 +11,9 @@
 
 #include "geo/core/attribute.hpp"
 #include "geo/core/flat_array.hpp"
+#include "geo/mvt/geometry_commands.hpp"
+#include "geo/mvt/numbering.hpp"
+#include "geo/mvt/wire.hpp"
 #include "geo/tiling/tile_rings.hpp"
 #include "geo/tiling/tile_shape.hpp"
 
@@ -24,7 +27,8 @@ class LayerTable {
   LayerTable() = default;
 
   struct Tag {
-    std::uint32_t key = 0;
+    std::uint32_t key : 31 = 0;
+    std::uint32_t is_its_own : 1 = 0;  ///< no other tag of the layer has that value
     std::uint32_t value = 0;
   };
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -73,12 +77,41 @@ class LayerTable::Builder {
   std::unordered_map<std::string, std::uint32_t> numbers_;  ///< by encoded value
 };
 
-/// A piece of a Tile message (§4.1): the field number and length of `layers`, then the Layer, of version 2 and extent
-/// 4096. Pieces of several layers one after another are a tile. Empty when there is no feature: a layer must have one.
-/// Unknown values are left out; keys and values are numbered in the order of their first use, so equal contents give
-/// equal bytes.
-std::string encoded_layer(const LayerTable& table, const tiling::TilePolygons& polygons);
-std::string encoded_layer(const LayerTable& table, std::span<const tiling::PlacedPoint> points);
-std::string encoded_layer(const LayerTable& table, const tiling::TileLines& lines);
+/// A piece of a Tile message (§4.1), feature by feature: the field number and length of `layers`, then the Layer, of
+/// version 2 and extent 4096. Pieces of several layers one after another are a tile. Unknown values are left out; keys
+/// and values are numbered in the order of their first use, so equal contents give equal bytes.
+class LayerWriter {
+ public:
+  /// The table is lent.
+  explicit LayerWriter(const LayerTable& table);
+
+  void add(const tiling::FeaturePolygons& feature);
+  void add(const tiling::PlacedPoint& point);
+  void add(const tiling::TileLines::Feature& feature);
+  /// Empty when there is no feature: a layer must have one.
+  [[nodiscard]] std::string finished() &&;
+
+ private:
+  enum class GeometryType : std::uint32_t { point = 1, line = 2, polygon = 3 };  // §4.3.4
+
+  void add_feature(std::uint32_t feature, GeometryType type);
+  std::uint32_t key_number(std::uint32_t key);
+  /// A field of two stretches of bytes, one after the other.
+  void add_to_layer(std::uint32_t field, std::string_view first, std::string_view second = {});
+
+  /// A field's number and a length of 32 bits: the layer is written behind that much room, as its length is known last.
+  static constexpr std::size_t room_for_head = 6;
+  static constexpr std::uint32_t no_number = ~std::uint32_t{0};
+
+  const LayerTable& table_;
+  std::vector<std::uint32_t> keys_;         ///< that are used, in the order of their first use
+  std::vector<std::uint32_t> key_numbers_;  ///< in `keys_`
+  Numbering values_;
+  GeometryCommands geometry_;
+  WireBuffer tags_;
+  WireBuffer feature_;
+  WireBuffer head_;
+  std::string layer_;
+};
 
 }  // namespace geoprio::mvt

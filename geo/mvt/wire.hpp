@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -40,15 +40,11 @@ constexpr std::uint64_t zigzag(std::int64_t value) {
   return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
 }
 
-/// Bytes that grow at the end.
+/// Bytes that grow at the end. What is not written yet is not cleared either: a layer may take megabytes.
 class WireBuffer {
  public:
   void clear() { size_ = 0; }
-  [[nodiscard]] std::string_view bytes() const { return std::string_view(text_).substr(0, size_); }
-  [[nodiscard]] std::string text() && {
-    text_.resize(size_);
-    return std::move(text_);
-  }
+  [[nodiscard]] std::string_view bytes() const { return {bytes_.get(), size_}; }
 
   /// Room for that many calls of `add_number`.
   void reserve_numbers(std::size_t count) { reserve(count * most_bytes_of_32_bits); }
@@ -69,14 +65,19 @@ class WireBuffer {
     advance(google::protobuf::io::CodedOutputStream::WriteLittleEndian64ToArray(std::bit_cast<std::uint64_t>(value),
                                                                                 end()));
   }
+  /// What comes before `size` bytes of a field.
+  void add_head(std::uint32_t field, std::size_t size) {
+    constexpr std::uint32_t delimited = 2;
+    reserve(2 * most_bytes_of_32_bits);
+    add_number(field << 3U | delimited);
+    add_number(static_cast<std::uint32_t>(size));
+  }
   /// A field of two stretches of bytes, one after the other.
   void add_bytes(std::uint32_t field, std::string_view first, std::string_view second = {}) {
-    constexpr std::uint32_t delimited = 2;
-    reserve(2 * most_bytes_of_32_bits + first.size() + second.size());
-    add_number(field << 3U | delimited);
-    add_number(static_cast<std::uint32_t>(first.size() + second.size()));
+    add_head(field, first.size() + second.size());
+    reserve(first.size() + second.size());
     for (const auto part : {first, second}) {
-      part.copy(text_.data() + size_, part.size());
+      part.copy(bytes_.get() + size_, part.size());
       size_ += part.size();
     }
   }
@@ -86,14 +87,19 @@ class WireBuffer {
   static constexpr std::size_t most_bytes_of_64_bits = 10;
 
   void reserve(std::size_t more) {
-    if (text_.size() < size_ + more) text_.resize(std::bit_ceil(size_ + more));
+    if (size_ + more <= room_) return;
+    room_ = std::bit_ceil(size_ + more);
+    auto larger = std::make_unique_for_overwrite<char[]>(room_);
+    bytes().copy(larger.get(), size_);
+    bytes_ = std::move(larger);
   }
-  std::uint8_t* end() { return reinterpret_cast<std::uint8_t*>(text_.data()) + size_; }
+  std::uint8_t* end() { return reinterpret_cast<std::uint8_t*>(bytes_.get()) + size_; }
   void advance(const std::uint8_t* end) {
-    size_ = static_cast<std::size_t>(end - reinterpret_cast<const std::uint8_t*>(text_.data()));
+    size_ = static_cast<std::size_t>(end - reinterpret_cast<const std::uint8_t*>(bytes_.get()));
   }
 
-  std::string text_;
+  std::unique_ptr<char[]> bytes_;
+  std::size_t room_ = 0;
   std::size_t size_ = 0;
 };
 

@@ -19,7 +19,12 @@ constexpr std::int64_t inside_first_side = 2 * std::int64_t{box_low} + 1;
 void KeptTiles::Maker::add(TileCoordinate place, const TileBorders& borders) {
   if (borders.runs().empty()) return;
   tiles_.push_back({place.row(), place.column(), static_cast<std::uint32_t>(runs_.size()), no_group});
-  for (const auto& run : borders.runs()) {
+  // The borders of a group beside one another: whoever assembles polygons group by group then reads on where it read.
+  std::vector<BorderRun> runs(borders.runs().begin(), borders.runs().end());
+  std::ranges::sort(runs, {}, [](const BorderRun& run) {
+    return std::tuple(std::min(run.sides.left, run.sides.right), std::max(run.sides.left, run.sides.right), run.first);
+  });
+  for (const auto& run : runs) {
     runs_.push_back({static_cast<std::uint32_t>(points_.size()), run.sides});
     for (const auto& point : borders.points_of(run))
       points_.push_back({static_cast<std::int16_t>(point.x), static_cast<std::int16_t>(point.y)});
@@ -98,6 +103,8 @@ TileBorders KeptTiles::borders_in(TileCoordinate place) const {
     borders.set_around(group_in_corner(found, place.column()));
     return borders;
   }
+  borders.reserve(found.back().first_run - found.front().first_run,
+                  runs_[found.back().first_run].first - runs_[found.front().first_run].first);
   std::vector<TilePoint> line;
   for (auto number = found.front().first_run; number < found.back().first_run; ++number) {
     line.clear();

@@ -1,6 +1,7 @@
 // The borders in one tile's buffered box, in the tile's own units.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,6 +33,11 @@ class TileBorders {
   /// Adds what lies in the closed box of a line whose pieces are each wholly in it or outside; pieces along a side are
   /// left out: the walk around the box takes their place.
   void add(std::span<const TilePoint> line, Sides sides);
+  /// Room for what `add_run` will add.
+  void reserve(std::size_t runs, std::size_t points) {
+    runs_.reserve(runs);
+    points_.reserve(points);
+  }
   /// Adds a run as another TileBorders had it.
   void add_run(std::span<const TilePoint> line, Sides sides);
   /// The group just inside the box's first corner, for a box that no run leaves.

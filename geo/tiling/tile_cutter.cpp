@@ -13,7 +13,7 @@ namespace {
 void add_part(std::vector<BoundaryPart>& parts, std::span<const std::uint32_t> inside,
               std::span<const std::uint32_t> outside, bool turned, std::span<const TilePoint> points) {
   for (const auto feature : inside)
-    if (!std::binary_search(outside.begin(), outside.end(), feature)) parts.push_back({feature, turned, points});
+    if (!std::binary_search(outside.begin(), outside.end(), feature)) parts.emplace_back(feature, points, turned);
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ FeatureGroups::FeatureGroups(const std::vector<std::vector<std::uint32_t>>& feat
   features_ = FlatArray(std::move(all));
 }
 
-TilePolygons cut_polygons(const TileBorders& borders, const FeatureGroups& features) {
+void cut_polygons(const TileBorders& borders, const FeatureGroups& features, const TakePolygons& take) {
   const auto walk = box_walk(borders);
   std::vector<BoundaryPart> parts;
   parts.reserve(2 * borders.runs().size() + walk.size());
@@ -40,7 +40,7 @@ TilePolygons cut_polygons(const TileBorders& borders, const FeatureGroups& featu
     add_part(parts, right, left, true, borders.points_of(run));
   }
   for (const auto& part : walk) add_part(parts, features.of(part.inside), {}, false, part.points);
-  return assembled_polygons(parts);
+  assemble_polygons(parts, take);
 }
 
 std::uint32_t BorderFeatures::add(std::uint32_t left, std::uint32_t right) {

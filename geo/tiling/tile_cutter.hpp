@@ -86,11 +86,11 @@ class PointFeatures {
   FlatArray<Point> points_;
 };
 
-/// The features that have land in the tile's buffered box. Nothing is clipped: the borders in the box are chosen, the
-/// box's sides between them are walked, and the rings assembled, so that the polygons of a coverage fill a box wholly
-/// inside the territory exactly, and neighbouring tiles have the same vertices. A feature whose land has collapsed at
-/// this zoom is absent.
-TilePolygons cut_polygons(const TileBorders& borders, const FeatureGroups& features);
+/// Gives `take` the polygons of each feature that has land in the tile's buffered box, ascending. Nothing is clipped:
+/// the borders in the box are chosen, the box's sides between them are walked, and the rings assembled, so that the
+/// polygons of a coverage fill a box wholly inside the territory exactly, and neighbouring tiles have the same
+/// vertices. A feature whose land has collapsed at this zoom is absent.
+void cut_polygons(const TileBorders& borders, const FeatureGroups& features, const TakePolygons& take);
 
 /// The borders in the tile's buffered box, each once; those along its sides are left to the neighbour.
 TileLines cut_lines(const TileBorders& borders, const BorderFeatures& features);

@@ -68,9 +68,10 @@ std::uint32_t packed(TilePoint point) {
 /// Parts in the order of their features, then of their starts.
 std::vector<Start> sorted_starts(std::span<const BoundaryPart> parts) {
   std::vector<Start> starts(parts.size());
-  const auto feature_of = [&](const Start& start) { return parts[start.part].feature; };
-  const auto [lowest, highest] = std::ranges::minmax(parts, {}, &BoundaryPart::feature);
-  const std::size_t range = std::size_t{highest.feature} - lowest.feature + 1;
+  const auto feature_of = [&](const Start& start) { return parts[start.part].feature(); };
+  const auto [first, last] = std::ranges::minmax(parts, {}, &BoundaryPart::feature);
+  const auto lowest = first.feature();
+  const std::size_t range = std::size_t{last.feature()} - lowest + 1;
   const auto start_of = [&](std::uint32_t part) { return Start{packed(parts[part].at(0)), part}; };
   if (range > 8 * parts.size()) {
     for (std::uint32_t part = 0; part < parts.size(); ++part) starts[part] = start_of(part);
@@ -79,35 +80,32 @@ std::vector<Start> sorted_starts(std::span<const BoundaryPart> parts) {
   }
   // Counted: a third of the time of a tile of ten thousand features went into comparing.
   std::vector<std::uint32_t> places(range + 1, 0);
-  for (const auto& part : parts) ++places[part.feature - lowest.feature + 1];
+  for (const auto& part : parts) ++places[part.feature() - lowest + 1];
   for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
-  const auto ends = places;
   for (std::uint32_t part = 0; part < parts.size(); ++part)
-    starts[places[parts[part].feature - lowest.feature]++] = start_of(part);
-  for (std::size_t i = 0; i < range; ++i) std::sort(starts.begin() + ends[i], starts.begin() + ends[i + 1]);
+    starts[places[parts[part].feature() - lowest]++] = start_of(part);
+  // Where the starts of a feature began, those of the next one begin now: each place went to its feature's end.
+  for (std::size_t i = 0; i < range; ++i)
+    std::sort(starts.begin() + (i == 0 ? 0 : places[i - 1]), starts.begin() + places[i]);
   return starts;
 }
 
 class Assembly {
  public:
   explicit Assembly(std::span<const BoundaryPart> parts)
-      : parts_(parts), starts_(sorted_starts(parts)), taken_(parts.size()) {
-    std::size_t points = 0;
-    for (const auto& part : parts) points += part.size() - 1;
-    result_.points.reserve(points);
-  }
+      : parts_(parts), starts_(sorted_starts(parts)), taken_(parts.size()) {}
 
-  TilePolygons run() && {
+  void run(const TakePolygons& take) && {
     for (std::size_t first = 0; first < starts_.size(); first = end_) {
-      const auto feature = part_at(first).feature;
+      result_.feature = part_at(first).feature();
+      result_.points.clear();
+      result_.rings.clear();
       end_ = first;
-      while (end_ < starts_.size() && part_at(end_).feature == feature) ++end_;
+      while (end_ < starts_.size() && part_at(end_).feature() == result_.feature) ++end_;
       first_ = first;
-      const auto first_ring = static_cast<std::uint32_t>(result_.rings.size());
       if (!assemble_one_ring()) assemble();
-      result_.features.push_back({feature, first_ring, static_cast<std::uint32_t>(result_.rings.size())});
+      take(result_);
     }
-    return std::move(result_);
   }
 
  private:
@@ -122,7 +120,6 @@ class Assembly {
   bool assemble_one_ring() {
     for (auto place = first_; place + 1 < end_; ++place)
       if (starts_[place].point == starts_[place + 1].point) return false;
-    const auto first_point = result_.points.size();
     std::size_t count = 0;
     auto place = first_;
     do {
@@ -131,8 +128,8 @@ class Assembly {
       ++count;
       place = next_of(place);
     } while (place != first_ && count <= end_ - first_);
-    if (count != end_ - first_ || doubled_area(std::span(result_.points).subspan(first_point)) < 0) {
-      result_.points.resize(first_point);
+    if (count != end_ - first_ || doubled_area(result_.points) < 0) {
+      result_.points.clear();
       return false;
     }
     result_.rings.push_back({static_cast<std::uint32_t>(result_.points.size()), false});
@@ -243,13 +240,13 @@ class Assembly {
   std::vector<std::pair<TilePoint, std::size_t>> path_starts_;  ///< where the path may come back to
   std::vector<std::vector<TilePoint>> shells_;
   std::vector<Hole> holes_;
-  TilePolygons result_;
+  FeaturePolygons result_;
 };
 
 }  // namespace
 
-TilePolygons assembled_polygons(std::span<const BoundaryPart> parts) {
-  return parts.empty() ? TilePolygons() : Assembly(parts).run();
+void assemble_polygons(std::span<const BoundaryPart> parts, const TakePolygons& take) {
+  if (!parts.empty()) Assembly(parts).run(take);
 }
 
 }  // namespace geoprio::tiling

@@ -17,7 +17,7 @@ namespace geoprio::atlas {
 namespace {
 
 /// To be raised whenever something that is written changes: a file of another version is refused.
-constexpr std::uint32_t format_version = 5;
+constexpr std::uint32_t format_version = 6;
 constexpr std::array<char, 8> magic{'G', 'e', 'o', 'p', 'r', 'i', 'o', '\n'};
 
 /// Followed by the archive of the members.

@@ -1,10 +1,12 @@
 #include "tileserver/atlas/groupings.hpp"
 
 #include <algorithm>
-#include <map>
+#include <compare>
+#include <span>
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/core/parallel.hpp"
 
 namespace geoprio::atlas {
 
@@ -38,15 +40,30 @@ std::vector<std::uint32_t> members_of(const partition::Partition& partition, std
 
 MemberGroups grouped(const partition::Partition& partition,
                      const std::function<std::vector<std::uint32_t>(std::uint32_t face)>& members) {
-  MemberGroups result;
-  std::map<std::vector<std::uint32_t>, std::uint32_t> numbers;
-  result.grouping.group_of_face.assign(partition.face_count(), partition::Grouping::no_group);
+  std::vector<std::uint32_t> firsts{0};  // of each face's in `all`
+  std::vector<std::uint32_t> all;
+  std::vector<std::uint32_t> faces;
   for (std::uint32_t face = 0; face < partition.face_count(); ++face) {
-    auto list = members(face);
-    if (list.empty()) continue;
-    const auto [entry, added] = numbers.try_emplace(list, static_cast<std::uint32_t>(result.members.size()));
-    if (added) result.members.push_back(std::move(list));
-    result.grouping.group_of_face[face] = entry->second;
+    const auto list = members(face);
+    all.insert(all.end(), list.begin(), list.end());
+    firsts.push_back(static_cast<std::uint32_t>(all.size()));
+    if (!list.empty()) faces.push_back(face);
+  }
+  const auto list_of = [&](std::uint32_t face) {
+    return std::span(all).subspan(firsts[face], firsts[face + 1] - firsts[face]);
+  };
+  sort_in_parallel(faces.begin(), faces.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto order = std::lexicographical_compare_three_way(list_of(a).begin(), list_of(a).end(), list_of(b).begin(),
+                                                              list_of(b).end());
+    return order == 0 ? a < b : order < 0;
+  });
+  MemberGroups result;
+  result.grouping.group_of_face.assign(partition.face_count(), partition::Grouping::no_group);
+  for (const auto face : faces) {
+    const auto list = list_of(face);
+    if (result.members.empty() || !std::ranges::equal(result.members.back(), list))
+      result.members.emplace_back(list.begin(), list.end());
+    result.grouping.group_of_face[face] = static_cast<std::uint32_t>(result.members.size() - 1);
   }
   result.grouping.group_count = static_cast<std::uint32_t>(result.members.size());
   return result;

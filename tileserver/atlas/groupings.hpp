@@ -45,7 +45,8 @@ struct MemberGroups {
   std::vector<std::vector<std::uint32_t>> members;  ///< per group, ascending
 };
 
-/// `members` gives a face's members, ascending. Groups are numbered in the order of their first face.
+/// `members` gives a face's members, ascending. Groups are numbered in the order of their members,
+/// so that the borders and the attributes of a layer's features are met in one order.
 MemberGroups grouped(const partition::Partition& partition,
                      const std::function<std::vector<std::uint32_t>(std::uint32_t face)>& members);
 

@@ -1,5 +1,6 @@
 #include "tileserver/atlas/network_tiles.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -24,18 +25,22 @@ std::string NetworkTiles::cut(std::span<const std::size_t> numbers, tiling::Tile
       if (number == network) return borders;
     return found.emplace_back(network, networks_[network].borders_in(tile)).second;
   };
-  std::string bytes;
-  for (const auto number : numbers) {
-    const auto& table = tables_[number];
+  const auto layer = [&](std::size_t number) {
+    mvt::LayerWriter writer(tables_[number]);
+    const auto add = [&writer](const auto& feature) { writer.add(feature); };
     const auto& [network, features] = tiles_[number];
     if (const auto* points = std::get_if<tiling::PointFeatures>(&features))
-      bytes += mvt::encoded_layer(table, points->in(tile));
+      std::ranges::for_each(points->in(tile), add);
     else if (const auto* groups = std::get_if<tiling::FeatureGroups>(&features))
-      bytes += mvt::encoded_layer(table, tiling::cut_polygons(borders_of(*network), *groups));
+      tiling::cut_polygons(borders_of(*network), *groups, add);
     else
-      bytes += mvt::encoded_layer(table,
-                                  tiling::cut_lines(borders_of(*network), std::get<tiling::BorderFeatures>(features)));
-  }
+      std::ranges::for_each(
+          tiling::cut_lines(borders_of(*network), std::get<tiling::BorderFeatures>(features)).features, add);
+    return std::move(writer).finished();
+  };
+  if (numbers.size() == 1) return layer(numbers.front());
+  std::string bytes;
+  for (const auto number : numbers) bytes += layer(number);
   return bytes;
 }
 

@@ -8,10 +8,9 @@
 #include "vector_tile.pb.h"
 
 using namespace geoprio;
-using mvt::encoded_layer;
 using mvt::LayerTable;
+using tiling::FeaturePolygons;
 using tiling::TilePoint;
-using tiling::TilePolygons;
 
 namespace {
 
@@ -29,6 +28,12 @@ vector_tile::Tile read(const std::string& bytes) {
   return tile;
 }
 
+std::string layer_of(const LayerTable& table, const auto& features) {
+  mvt::LayerWriter writer(table);
+  for (const auto& feature : features) writer.add(feature);
+  return std::move(writer).finished();
+}
+
 /// A layer of one point feature for each list of values, with ids from 1.
 std::string points_layer(const std::string& name, const std::vector<std::vector<AttributeValue>>& features) {
   LayerTable::Builder table(name, fields);
@@ -37,7 +42,7 @@ std::string points_layer(const std::string& name, const std::vector<std::vector<
     points.push_back({static_cast<std::uint32_t>(points.size()), TilePoint{25, 17}});
     table.add_feature(points.size(), values);
   }
-  return encoded_layer(std::move(table).finished(), points);
+  return layer_of(std::move(table).finished(), points);
 }
 
 struct TestRing {
@@ -45,15 +50,14 @@ struct TestRing {
   bool hole = false;
 };
 
-/// The polygons of one feature, number 0.
-TilePolygons polygons(const std::vector<TestRing>& rings) {
-  TilePolygons made;
+/// One feature of polygons, number 0.
+std::vector<FeaturePolygons> polygons(const std::vector<TestRing>& rings) {
+  FeaturePolygons made;
   for (const auto& ring : rings) {
     made.points.insert(made.points.end(), ring.points.begin(), ring.points.end());
     made.rings.push_back({static_cast<std::uint32_t>(made.points.size()), ring.hole});
   }
-  made.features.push_back({0, 0, static_cast<std::uint32_t>(rings.size())});
-  return made;
+  return {made};
 }
 
 const std::vector<AttributeValue> unknown_values(4);
@@ -90,13 +94,13 @@ TEST_CASE("lines are the specification's example of two", "[mvt]") {
   const std::vector<TilePoint> second{{1, 1}, {3, 5}};
   tiling::TileLines lines;
   lines.features.push_back({0, {first, second}});
-  const auto tile = read(encoded_layer(table_of_one(), lines));
+  const auto tile = read(layer_of(table_of_one(), lines.features));
   CHECK(tile.layers(0).features(0).type() == vector_tile::Tile_GeomType_LINESTRING);
   CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 4, 4, 18, 0, 16, 16, 0, 9, 17, 17, 10, 4, 8});
 }
 
 TEST_CASE("a polygon is the specification's example of one", "[mvt]") {
-  const auto tile = read(encoded_layer(table_of_one(), polygons({{{{3, 6}, {8, 12}, {20, 34}}}})));
+  const auto tile = read(layer_of(table_of_one(), polygons({{{{3, 6}, {8, 12}, {20, 34}}}})));
   CHECK(tile.layers(0).features(0).type() == vector_tile::Tile_GeomType_POLYGON);
   CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 6, 12, 18, 10, 12, 24, 44, 15});
 }
@@ -105,7 +109,7 @@ TEST_CASE("polygons with a hole go on from the cursor, as in the specification's
   const auto made = polygons({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}},
                               {{{11, 11}, {20, 11}, {20, 20}, {11, 20}}},
                               {{{13, 13}, {13, 17}, {17, 17}, {17, 13}}, true}});
-  const auto tile = read(encoded_layer(table_of_one(), made));
+  const auto tile = read(layer_of(table_of_one(), made));
   CHECK(commands_of(tile.layers(0).features(0)) == Commands{9, 0,  0,  26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0,
                                                             0, 18, 17, 0,  15, 9, 4, 13, 26, 0, 8,  8, 0,  0, 7,  15});
 }
@@ -118,11 +122,7 @@ TEST_CASE("a layer says its version, name and extent", "[mvt]") {
   CHECK(tile.layers(0).extent() == 4096);
 }
 
-TEST_CASE("a layer without features takes no bytes", "[mvt]") {
-  CHECK(points_layer("empty", {}).empty());
-  CHECK(encoded_layer(table_of_one(), TilePolygons()).empty());
-  CHECK(encoded_layer(table_of_one(), tiling::TileLines()).empty());
-}
+TEST_CASE("a layer without features takes no bytes", "[mvt]") { CHECK(points_layer("empty", {}).empty()); }
 
 TEST_CASE("values keep their types", "[mvt]") {
   const auto tile = read(points_layer("quarters", {{std::string("Crêt de Roc"), std::int64_t{-7}, 0.25, false}}));
@@ -157,6 +157,20 @@ TEST_CASE("equal keys and values are written once, in the order of their first u
   CHECK(layer.values(3).string_value() == "1");
 }
 
+TEST_CASE("each of thousands of features has its own values beside those that it shares", "[mvt]") {
+  std::vector<std::vector<AttributeValue>> features;
+  for (std::int64_t number = 0; number < 3000; ++number)
+    features.push_back({"Quartier " + std::to_string(number), number % 1000, {}, number % 2 == 0});
+  const auto tile = read(points_layer("quarters", features));
+  const auto& layer = tile.layers(0);
+  CHECK(layer.values_size() == 3000 + 1000 + 2);
+  for (int feature = 0; feature < 3000; ++feature) {
+    REQUIRE(value_of(layer, feature, 0).string_value() == "Quartier " + std::to_string(feature));
+    REQUIRE(value_of(layer, feature, 1).int_value() == feature % 1000);
+    REQUIRE(value_of(layer, feature, 2).bool_value() == (feature % 2 == 0));
+  }
+}
+
 TEST_CASE("a tile writes the values of its own features and no others", "[mvt]") {
   LayerTable::Builder table("quarters", fields);
   for (std::int64_t feature = 0; feature < 100; ++feature)
@@ -164,7 +178,7 @@ TEST_CASE("a tile writes the values of its own features and no others", "[mvt]")
                       std::vector<AttributeValue>{std::string("name ") + std::to_string(feature), feature,
                                                   std::monostate{}, std::monostate{}});
   const std::vector<tiling::PlacedPoint> points{{70, {0, 0}}, {7, {0, 0}}};
-  const auto tile = read(encoded_layer(std::move(table).finished(), points));
+  const auto tile = read(layer_of(std::move(table).finished(), points));
   const auto& layer = tile.layers(0);
   REQUIRE(layer.values_size() == 4);
   CHECK(layer.features(0).id() == 70);
@@ -176,7 +190,7 @@ TEST_CASE("a tile writes the values of its own features and no others", "[mvt]")
 
 TEST_CASE("a feature keeps its 52-bit id", "[mvt]") {
   const std::uint64_t id = (std::uint64_t{1} << 52U) - 1U;
-  const auto tile = read(encoded_layer(table_of_one(id), polygons({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}})));
+  const auto tile = read(layer_of(table_of_one(id), polygons({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}})));
   CHECK(tile.layers(0).features(0).id() == id);
 }
 

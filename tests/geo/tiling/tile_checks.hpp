@@ -34,11 +34,10 @@ struct CutFeature {
 /// The features of a tile, ring by ring.
 inline std::vector<CutFeature> cut(const tiling::Network& network, TileCoordinate tile,
                                    const tiling::FeatureGroups& groups) {
-  const auto made = tiling::cut_polygons(network.borders_in(tile), groups);
   std::vector<CutFeature> features;
-  for (const auto& [feature, first, end] : made.features) {
-    auto& same = features.emplace_back(CutFeature{feature, {}});
-    for (auto ring = first; ring < end; ++ring) {
+  tiling::cut_polygons(network.borders_in(tile), groups, [&](const tiling::FeaturePolygons& made) {
+    auto& same = features.emplace_back(CutFeature{made.feature, {}});
+    for (std::size_t ring = 0; ring < made.rings.size(); ++ring) {
       const auto points = made.ring(ring);
       Ring<TilePoint> copy{{points.begin(), points.end()}};
       if (made.rings[ring].hole)
@@ -46,7 +45,7 @@ inline std::vector<CutFeature> cut(const tiling::Network& network, TileCoordinat
       else
         same.polygons.push_back({std::move(copy), {}});
     }
-  }
+  });
   return features;
 }
 
