@@ -13,31 +13,43 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def curl(urls, outputs, work):
+    """(status, seconds) of each, from sending the request, on a connection that is there already, to the last byte."""
+    wanted = os.path.join(work, "requests")
+    with open(wanted, "w", encoding="utf-8") as file:
+        for url, output in zip(urls, outputs, strict=True):
+            file.write(f'url = "{url}"\noutput = "{output}"\n')
+    lines = run(["curl", "--silent", "--globoff", "-K", wanted, "-w", "%{http_code} %{time_total}\n"]).splitlines()
+    answers = [(status, float(seconds)) for status, seconds in map(str.split, lines)]
+    for url, (status, _) in zip(urls, answers, strict=True):
+        if status != "200":
+            raise RuntimeError(f"{url}: {status}")
+    return answers
+
+
 def timed_requests(urls, work, rounds, pids):
-    """(milliseconds per place and CPU milliseconds of the processes, one for each round; bytes per place) for {place: URL}."""
+    """(milliseconds per place and CPU milliseconds of the processes, one for each round; bytes per place) for {place: URL}.
+
+    The answers are kept in a round before those that are timed: writing them to files takes the client several times as
+    long as asking for them.
+    """
     if shutil.which("curl") is None:
         raise NotHere("curl is not installed")
     folder = os.path.join(work, "answers")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    wanted = os.path.join(work, "requests")
-    with open(wanted, "w", encoding="utf-8") as file:
-        for number, url in enumerate(urls.values()):
-            file.write(f'url = "{url}"\noutput = "{folder}/{number}"\n')
+    files = [os.path.join(folder, str(number)) for number in range(len(urls))]
+    curl(urls.values(), files, work)
+    bytes_of = {}
+    for place, path in zip(urls, files, strict=True):
+        with open(path, "rb") as file:
+            bytes_of[place] = file.read()
     milliseconds = {place: [] for place in urls}
     cpu_ms = []
     for _ in range(rounds):
         before = cpu_ms_of(*pids)
-        # The request itself: from sending it, on a connection that is there already, to the answer's last byte.
-        lines = run(["curl", "--silent", "--globoff", "-K", wanted, "-w", "%{http_code} %{time_total} %{num_connects}\n"]).splitlines()
+        answers = curl(urls.values(), [os.devnull] * len(urls), work)
         cpu_ms.append(cpu_ms_of(*pids) - before)
-        for place, line in zip(urls, lines, strict=True):
-            status, seconds, _ = line.split()
-            if status != "200":
-                raise RuntimeError(f"{urls[place]}: {status}")
-            milliseconds[place].append(float(seconds) * 1000)
-    bytes_of = {}
-    for number, place in enumerate(urls):
-        with open(os.path.join(folder, str(number)), "rb") as file:
-            bytes_of[place] = file.read()
+        for place, (_, seconds) in zip(urls, answers, strict=True):
+            milliseconds[place].append(seconds * 1000)
     return milliseconds, cpu_ms, bytes_of
