@@ -174,10 +174,8 @@ int build(const BuildOptions& options, Language language) {
                  options.atlas.string() + ": this atlas is built already."});
   require_no_password(loading::read_atlas_file(options.atlas, language));
   const auto loaded = loaded_atlas(options.atlas, language);
-  atlas::BuiltAtlas built;
-  built.report = atlas::report_of(atlas::cut_atlas(loaded, atlas::Audience::staff, language));
-  built.atlases = atlas::published_atlases(loaded, language);
-  built.cache_mb = loaded.file.cache_mb;
+  auto [atlases, report] = atlas::reported_atlases(loaded, language);
+  const atlas::BuiltAtlas built{std::move(atlases), std::move(report), loaded.file.cache_mb};
   atlas::write_built_file(options.output, built);
   std::cout << report_text(built.report, language) << '\n';
   return built.report.load.refusals.empty() ? exit_clean : exit_refusals;

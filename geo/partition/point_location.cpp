@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "geo/core/parallel.hpp"
 #include "geo/partition/exact.hpp"
 
 namespace geoprio::partition {
@@ -69,8 +70,12 @@ PointLocation::PointLocation(std::span<const PlanePoint> vertices, std::span<con
   std::vector<std::uint32_t> entered(starts.back());
   auto next = starts;
   for_each_strip([&](std::size_t strip, std::uint32_t number) { entered[next[strip]++] = number; });
-  for (std::size_t strip = 0; strip < wests.size(); ++strip)
-    sort_by_height(std::span(entered).subspan(starts[strip], starts[strip + 1] - starts[strip]), vertices, edges);
+  constexpr std::size_t strips_at_once = 200;  // some 100,000 vertices
+  in_parallel((wests.size() + strips_at_once - 1) / strips_at_once, [&](std::size_t stretch) {
+    const auto end = std::min(wests.size(), (stretch + 1) * strips_at_once);
+    for (auto strip = stretch * strips_at_once; strip < end; ++strip)
+      sort_by_height(std::span(entered).subspan(starts[strip], starts[strip + 1] - starts[strip]), vertices, edges);
+  });
   wests_ = FlatArray(std::move(wests));
   tallest_edges_ = FlatArray(std::move(tallest_edges));
   starts_ = FlatArray(std::move(starts));

@@ -100,4 +100,13 @@ struct PublishedAtlases {
 /// @throws Error as `cut_atlas`.
 PublishedAtlases published_atlases(const loading::LoadedAtlas& loaded, Language language);
 
+/// With the report of all that staff see.
+struct ReportedAtlases {
+  PublishedAtlases atlases;
+  BuildReport report;
+};
+
+/// @throws Error as `cut_atlas`.
+ReportedAtlases reported_atlases(const loading::LoadedAtlas& loaded, Language language);
+
 }  // namespace geoprio::atlas

@@ -261,6 +261,11 @@ Publication publication_of(const CutAtlas& cut) {
   return publication;
 }
 
+bool is_all_public(const loading::LoadedAtlas& loaded) {
+  return std::ranges::all_of(loaded.editions,
+                             [](const auto& edition) { return domain::is_public(edition.settings.stage); });
+}
+
 }  // namespace
 
 std::shared_ptr<const Atlas> published_atlas(const CutAtlas& cut) { return publication_of(cut).whole(); }
@@ -272,11 +277,17 @@ std::shared_ptr<const Atlas> published_tiles(const CutAtlas& cut, std::span<cons
 PublishedAtlases published_atlases(const loading::LoadedAtlas& loaded, Language language) {
   PublishedAtlases published;
   published.everyone = published_atlas(cut_atlas(loaded, Audience::everyone, language));
-  const bool all_public = std::all_of(loaded.editions.begin(), loaded.editions.end(),
-                                      [](const auto& edition) { return domain::is_public(edition.settings.stage); });
-  if (!all_public && !loaded.file.consultation.store.empty())
+  if (!is_all_public(loaded) && !loaded.file.consultation.store.empty())
     published.staff = published_atlas(cut_atlas(loaded, Audience::staff, language));
   return published;
+}
+
+ReportedAtlases reported_atlases(const loading::LoadedAtlas& loaded, Language language) {
+  if (!is_all_public(loaded))
+    return {published_atlases(loaded, language), report_of(cut_atlas(loaded, Audience::staff, language))};
+  // Staff see what everyone sees: the land is cut once, which is most of the work.
+  const auto cut = cut_atlas(loaded, Audience::everyone, language);
+  return {{published_atlas(cut), nullptr}, report_of(cut)};
 }
 
 }  // namespace geoprio::atlas
