@@ -55,7 +55,7 @@ void in_parallel(std::size_t count, Work&& work) {
 /// @throws as in_parallel.
 template <class Work>
 void in_ranges(std::size_t count, Work&& work) {
-  constexpr std::size_t at_once = 100'000;
+  constexpr std::size_t at_once = 20'000;
   in_parallel((count + at_once - 1) / at_once,
               [&](std::size_t range) { work(range * at_once, std::min(count, (range + 1) * at_once)); });
 }
@@ -74,7 +74,7 @@ void both(First&& first, Second&& second) {
 /// As std::sort; halves of long ranges on two threads. For strict total orders: equal elements must be alike.
 template <class Iterator, class Less>
 void sort_in_parallel(Iterator begin, Iterator end, Less less) {
-  constexpr std::ptrdiff_t worth_a_thread = 100'000;
+  constexpr std::ptrdiff_t worth_a_thread = 20'000;
   if (end - begin < worth_a_thread || core_count() == 1) {
     std::sort(begin, end, less);
     return;

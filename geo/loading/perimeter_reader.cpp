@@ -93,8 +93,7 @@ void PerimeterReader::warn(const BilingualText& text) {
 
 void PerimeterReader::read(std::optional<std::size_t> code_field, const std::function<bool(PerimeterRow&&)>& take,
                            const std::function<void(const PerimeterRow&)>& again) {
-  // Counting may read the source through, so it comes first.
-  total_ = static_cast<std::size_t>(std::max<std::int64_t>(0, source_.feature_count()));
+  total_ = source_.feature_count().value_or(0);
   constexpr std::size_t many_points = 50'000;  // some 5 MB
   const RowTaker taker{code_field, take, again};
   std::vector<ogr::SourceFeature> features;

@@ -202,9 +202,11 @@ const std::string& Source::location() const noexcept { return state_->location; 
 bool Source::has_geometry() const noexcept { return state_->has_geometry; }
 const std::vector<BilingualText>& Source::warnings() const noexcept { return state_->warnings; }
 
-std::int64_t Source::feature_count() const {
+std::optional<std::size_t> Source::feature_count() const {
   const CaughtMessages quiet;
-  return OGR_L_GetFeatureCount(state_->layer_handle, TRUE);
+  const auto count = OGR_L_GetFeatureCount(state_->layer_handle, FALSE);
+  if (count < 0) return std::nullopt;
+  return static_cast<std::size_t>(count);
 }
 
 void Source::for_each(const std::function<void(SourceFeature&&)>& take) {

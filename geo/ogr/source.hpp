@@ -87,7 +87,8 @@ class Source {
   [[nodiscard]] const std::string& driver() const noexcept;    ///< GDAL's short name: `GPKG`, `ESRI Shapefile`
   [[nodiscard]] const std::string& location() const noexcept;  ///< fit to print: without a password
   [[nodiscard]] bool has_geometry() const noexcept;            ///< false for a plain table
-  [[nodiscard]] std::int64_t feature_count() const;
+  /// Nothing where it takes reading all of them.
+  [[nodiscard]] std::optional<std::size_t> feature_count() const;
 
   /// Every row, from the first; may be called again. What `take` throws comes out.
   /// @throws SourceError when the source breaks off in the middle (a truncated file, a lost connection).

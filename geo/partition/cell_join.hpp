@@ -73,7 +73,7 @@ class CellJoin {
   /// Until there are some for each core to take in turn, as long as they are worth a thread.
   void halve_the_largest(std::vector<Task>& tasks) const {
     constexpr std::size_t enough = 16;
-    constexpr std::size_t worth_a_thread = 20'000;
+    constexpr std::size_t worth_a_thread = 5'000;
     while (tasks.size() < enough) {
       const auto largest = std::ranges::max_element(tasks, {}, [](const Task& task) { return task.segments.size(); });
       if (largest->segments.size() < worth_a_thread) return;

@@ -211,7 +211,7 @@ std::vector<Piece> pieces_between(const SharedSegments& segments, const HotPixel
     const auto first = number == 0 ? 0 : hot.ends[number - 1];
     return std::span(hot.passages).subspan(first, hot.ends[number] - first);
   };
-  constexpr std::size_t at_once = 100'000;
+  constexpr std::size_t at_once = 20'000;
   const std::size_t chunks = (segments.size() + at_once - 1) / at_once;
   const auto end_of = [&](std::size_t chunk) { return std::min(segments.size(), (chunk + 1) * at_once); };
   std::vector<std::size_t> firsts{0};  // of each chunk's pieces

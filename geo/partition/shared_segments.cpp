@@ -45,7 +45,7 @@ SharedSegments merged(std::vector<OwnedSegment>&& segments, OwnerSets& owner_set
       ++place;
     return place;
   };
-  constexpr std::size_t at_once = 200'000;
+  constexpr std::size_t at_once = 40'000;
   std::vector<SharedRange> ranges((all.size() + at_once - 1) / at_once);
   in_parallel(ranges.size(), [&](std::size_t number) {
     const auto first = begin_of(number * at_once);

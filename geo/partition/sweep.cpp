@@ -174,7 +174,7 @@ Result<std::vector<WesternEnd>, PlanePoint> swept(std::span<const PlanePoint> ve
                                                   const Stars& stars) {
   // Ranges of vertices side by side. Each sees the crossings within it, however many there are: all of them together
   // are one sweep.
-  constexpr std::size_t worth_a_thread = 50'000;
+  constexpr std::size_t worth_a_thread = 10'000;
   const std::size_t ranges = vertices.size() < 2 * worth_a_thread ? 1 : 2 * core_count();
   std::vector<Result<std::vector<WesternEnd>, PlanePoint>> found(ranges, std::vector<WesternEnd>());
   in_parallel(ranges, [&](std::size_t range) {

@@ -36,7 +36,7 @@ ProjectedEnds projected(const partition::Partition& partition, std::span<const p
     column = end;
   }
   ProjectedEnds ends{std::vector<partition::PlanePoint>(vertices.size()), std::vector<std::uint32_t>(is_end.size())};
-  constexpr std::size_t at_once = 50'000;
+  constexpr std::size_t at_once = 10'000;
   in_parallel((vertices.size() + at_once - 1) / at_once, [&](std::size_t chunk) {
     for (auto number = chunk * at_once; number < std::min(vertices.size(), (chunk + 1) * at_once); ++number) {
       const auto place = projection::on_mercator_grid(partition.place_of(vertices[number]));

@@ -1,19 +1,20 @@
 #include "tileserver/pyramid/archive.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <system_error>
 #include <utility>
 
 #include "geo/core/error.hpp"
-#include "geo/core/hash.hpp"
 #include "tileserver/cache/compression.hpp"
 
 namespace geoprio::pyramid {
 namespace {
 
 constexpr std::size_t header_size = 127;
-/// The header and the root directory are read by one request of this size (PMTiles v3, "Root directory").
+/// The header and the root directory are read by one request of this size (PMTiles v3, "Root directory"); what they
+/// do not take of it stays empty, so that tiles can be written behind it before the directory is known.
 constexpr std::size_t first_request = 16384;
 
 std::string gzipped(std::string_view bytes) {
@@ -33,17 +34,20 @@ void put_varint(std::string& bytes, std::uint64_t number) {
   bytes.push_back(static_cast<char>(number));
 }
 
-/// Two independent hashes: 40 million tiles share a 128-bit one with a chance of 10^-24.
+/// Two independent hashes: 40 million tiles share a 128-bit one with a chance of 10^-24. By words: byte by byte they
+/// took as long as writing the tiles.
 std::string digest_of(std::string_view tile) {
-  std::string digest;
-  put(digest, Fnv1a().add(tile).value());
+  std::uint64_t one = tile.size();
   std::uint64_t other = tile.size() * 0x9e3779b97f4a7c15U;
   for (std::size_t place = 0; place < tile.size(); place += 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, tile.data() + place, std::min<std::size_t>(8, tile.size() - place));
+    one = std::rotl(one ^ word, 27) * 0x9fb21c651e98df25U;
     other = (other ^ word) * 0xbf58476d1ce4e5b9U;
     other ^= other >> 29U;
   }
+  std::string digest;
+  put(digest, one);
   put(digest, other);
   return digest;
 }
@@ -51,30 +55,34 @@ std::string digest_of(std::string_view tile) {
 }  // namespace
 
 Archive::Archive(std::filesystem::path file) : file_(std::move(file)) {
-  tiles_.open(beside(".tiles.part"), std::ios::binary | std::ios::trunc);
-  if (!tiles_)
+  out_.open(part(), std::ios::binary | std::ios::trunc);
+  if (!out_)
     throw Error({file_.string() + " : rien ne peut être écrit là. Vérifiez que le dossier existe et ses droits.",
                  file_.string() + ": nothing can be written there. Check that the folder exists, and its rights."});
+  out_.seekp(first_request);
 }
 
 Archive::~Archive() {
-  tiles_.close();
+  out_.close();
   std::error_code ignored;  // what is not there need not be removed
-  std::filesystem::remove(beside(".tiles.part"), ignored);
-  std::filesystem::remove(beside(".part"), ignored);
+  std::filesystem::remove(part(), ignored);
 }
 
-std::filesystem::path Archive::beside(const char* suffix) const {
+std::filesystem::path Archive::part() const {
   auto path = file_;
-  path += suffix;
+  path += ".part";
   return path;
 }
 
-void Archive::write_or_throw(std::ofstream& out, std::string_view bytes, const std::filesystem::path& path) const {
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!out)
-    throw Error({path.string() + " : l'écriture s'est arrêtée ; le disque est-il plein ?",
-                 path.string() + ": writing stopped; is the disk full?"});
+void Archive::write(std::string_view bytes) {
+  out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  check_written();
+}
+
+void Archive::check_written() const {
+  if (!out_)
+    throw Error({part().string() + " : l'écriture s'est arrêtée ; le disque est-il plein ?",
+                 part().string() + ": writing stopped; is the disk full?"});
 }
 
 void Archive::add(std::uint64_t number, std::string_view tile) {
@@ -82,7 +90,7 @@ void Archive::add(std::uint64_t number, std::string_view tile) {
   const auto [found, is_new] =
       places_.try_emplace(digest_of(tile), Place{tile_bytes_, static_cast<std::uint32_t>(tile.size())});
   if (is_new) {
-    write_or_throw(tiles_, tile, beside(".tiles.part"));
+    write(tile);
     tile_bytes_ += tile.size();
     ++summary_.contents;
   }
@@ -114,9 +122,9 @@ std::string Archive::directory(const std::vector<Entry>& entries, std::size_t fi
 std::string Archive::header_of(const SectionSizes& sizes, const Description& description) const {
   std::string header = "PMTiles";
   put(header, std::uint8_t{3});
-  const std::uint64_t metadata_at = header_size + sizes.root;
+  const std::uint64_t tiles_at = first_request;
+  const std::uint64_t metadata_at = tiles_at + tile_bytes_;
   const std::uint64_t leaves_at = metadata_at + sizes.metadata;
-  const std::uint64_t tiles_at = leaves_at + sizes.leaves;
   for (const std::uint64_t number :
        {std::uint64_t{header_size}, sizes.root, metadata_at, sizes.metadata, leaves_at, sizes.leaves, tiles_at,
         tile_bytes_, summary_.addressed_tiles, summary_.entries, summary_.contents})
@@ -139,8 +147,6 @@ std::string Archive::header_of(const SectionSizes& sizes, const Description& des
 }
 
 ArchiveSummary Archive::finish(const Description& description) {
-  tiles_.close();
-  if (tiles_.fail()) write_or_throw(tiles_, {}, beside(".tiles.part"));
   summary_.entries = entries_.size();
 
   auto root = directory(entries_, 0, entries_.size());
@@ -158,20 +164,13 @@ ArchiveSummary Archive::finish(const Description& description) {
   const auto metadata = gzipped(description.metadata);
 
   const auto header = header_of({root.size(), metadata.size(), leaves.size()}, description);
-  summary_.bytes = header.size() + root.size() + metadata.size() + leaves.size() + tile_bytes_;
-  const auto path = beside(".part");
-  {
-    std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    for (const auto& part : {header, root, metadata, leaves}) write_or_throw(out, part, path);
-    std::ifstream tiles(beside(".tiles.part"), std::ios::binary);
-    if (tile_bytes_ > 0) out << tiles.rdbuf();
-    out.flush();
-    // A read that fails ends the copy without a word.
-    if (static_cast<std::uint64_t>(out.tellp()) != summary_.bytes) out.setstate(std::ios::failbit);
-    write_or_throw(out, {}, path);
-  }
-  std::filesystem::rename(path, file_);
-  std::filesystem::remove(beside(".tiles.part"));
+  summary_.bytes = first_request + tile_bytes_ + metadata.size() + leaves.size();
+  for (const auto& bytes : {metadata, leaves}) write(bytes);
+  out_.seekp(0);
+  for (const auto& bytes : {header, root}) write(bytes);
+  out_.close();
+  check_written();
+  std::filesystem::rename(part(), file_);
   return summary_;
 }
 

@@ -21,7 +21,7 @@ struct ArchiveSummary {
 };
 
 /// Clustered: tiles lie in the order of their numbers. Equal tiles are kept once. The file is written beside its final
-/// name (`FILE.part`, `FILE.tiles.part`), and is there, whole, when `finish` returns: an archive that is destroyed
+/// name (`FILE.part`), and is there, whole, when `finish` returns: an archive that is destroyed
 /// before leaves nothing behind. Thread safety: used by one thread at a time.
 class Archive {
  public:
@@ -60,11 +60,12 @@ class Archive {
   [[nodiscard]] std::string header_of(const SectionSizes& sizes, const Description& description) const;
   static std::string directory(const std::vector<Entry>& entries, std::size_t first, std::size_t end);
 
-  [[nodiscard]] std::filesystem::path beside(const char* suffix) const;
-  void write_or_throw(std::ofstream& out, std::string_view bytes, const std::filesystem::path& path) const;
+  [[nodiscard]] std::filesystem::path part() const;
+  void write(std::string_view bytes);
+  void check_written() const;
 
   std::filesystem::path file_;
-  std::ofstream tiles_;
+  std::ofstream out_;
   std::uint64_t tile_bytes_ = 0;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, Place> places_;  ///< by a 128-bit digest of the tile
