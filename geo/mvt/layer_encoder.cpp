@@ -64,7 +64,8 @@ LayerTable LayerTable::Builder::finished() && {
   return std::move(table_);
 }
 
-LayerWriter::LayerWriter(const LayerTable& table) : table_(table), key_numbers_(table.keys().size(), no_number) {}
+LayerWriter::LayerWriter(const LayerTable& table, std::size_t expected)
+    : table_(table), expected_(expected), key_numbers_(table.keys().size(), no_number) {}
 
 void LayerWriter::add(const tiling::FeaturePolygons& feature) {
   geometry_.clear();
@@ -110,7 +111,11 @@ std::uint32_t LayerWriter::key_number(std::uint32_t key) {
 
 void LayerWriter::add_to_layer(std::uint32_t field, std::string_view first, std::string_view second) {
   if (layer_.empty()) {
-    layer_.assign(room_for_head, '\0');
+    head_.clear();
+    head_.add_head(field::tile_layers, expected_);
+    room_for_head_ = head_.bytes().size();
+    layer_.reserve(expected_);
+    layer_ = head_.bytes();
     add_to_layer(field::layer_name, table_.name());
   }
   head_.clear();
@@ -129,8 +134,8 @@ std::string LayerWriter::finished() && {
   head_.add_integer(field::layer_version, 2);
   layer_ += head_.bytes();
   head_.clear();
-  head_.add_head(field::tile_layers, layer_.size() - room_for_head);
-  layer_.replace(0, room_for_head, head_.bytes());
+  head_.add_head(field::tile_layers, layer_.size() - room_for_head_);
+  layer_.replace(0, room_for_head_, head_.bytes());
   return std::move(layer_);
 }
 

@@ -82,8 +82,9 @@ class LayerTable::Builder {
 /// and values are numbered in the order of their first use, so equal contents give equal bytes.
 class LayerWriter {
  public:
-  /// The table is lent.
-  explicit LayerWriter(const LayerTable& table);
+  /// The table is lent. `expected`: about how many bytes it will be. What is longer is written all the same, and copied
+  /// where it outgrows its room.
+  explicit LayerWriter(const LayerTable& table, std::size_t expected = 0);
 
   void add(const tiling::FeaturePolygons& feature);
   void add(const tiling::PlacedPoint& point);
@@ -99,11 +100,11 @@ class LayerWriter {
   /// A field of two stretches of bytes, one after the other.
   void add_to_layer(std::uint32_t field, std::string_view first, std::string_view second = {});
 
-  /// A field's number and a length of 32 bits: the layer is written behind that much room, as its length is known last.
-  static constexpr std::size_t room_for_head = 6;
   static constexpr std::uint32_t no_number = ~std::uint32_t{0};
 
   const LayerTable& table_;
+  std::size_t expected_;
+  std::size_t room_for_head_ = 0;           ///< left before the layer, as its length is known last
   std::vector<std::uint32_t> keys_;         ///< that are used, in the order of their first use
   std::vector<std::uint32_t> key_numbers_;  ///< in `keys_`
   Numbering values_;

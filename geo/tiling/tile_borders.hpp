@@ -47,6 +47,8 @@ class TileBorders {
   [[nodiscard]] std::span<const TilePoint> points_of(const BorderRun& run) const {
     return std::span(points_).subspan(run.first, run.end - run.first);
   }
+  /// Of all runs.
+  [[nodiscard]] std::size_t point_count() const { return points_.size(); }
   [[nodiscard]] Group around() const { return around_; }
   /// Whether an end of a run is on a side.
   [[nodiscard]] bool leave_the_box() const { return leave_the_box_; }

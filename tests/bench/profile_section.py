@@ -16,10 +16,29 @@ from tiles_section import site_of
 HEAVIEST = 12
 
 
-def recorded(command, data):
-    done = subprocess.run(["perf", "record", "-q", "-F", "999", "-o", data, "--", *command], capture_output=True, text=True)
+def recorded(command, data, hertz=999):
+    done = subprocess.run(["perf", "record", "-q", "-F", str(hertz), "-o", data, "--", *command], capture_output=True, text=True)
     if done.returncode != 0:
         raise NotHere(f"perf cannot record here: {done.stderr.strip()[:200]}")
+
+
+def plain(symbol):
+    """A function's name without its parameters and our own namespaces."""
+    name = re.sub(r"\(anonymous namespace\)::|geoprio::|\[abi:cxx11\]", "", symbol)
+    return (re.split(r"[<(]|\s{2,}", name)[0] or name).strip()
+
+
+def seconds_by_function(data, hertz=999):
+    """Seconds on the processor of each function itself, all of the kernel's as one."""
+    said = subprocess.run(["perf", "report", "-q", "-i", data, "--no-children", "-g", "none", "-n", "--sort", "symbol"],
+                          capture_output=True, text=True).stdout
+    seconds = {}
+    for line in said.splitlines():
+        found = re.match(r"\s*[0-9.]+%\s+([0-9]+)\s+\[(.)\]\s+(.*)", line)
+        if found:
+            name = "kernel" if found.group(2) == "k" else plain(found.group(3))
+            seconds[name] = seconds.get(name, 0) + int(found.group(1)) / hertz
+    return seconds
 
 
 def heaviest(data):
@@ -30,9 +49,7 @@ def heaviest(data):
     for line in said.splitlines():
         found = re.match(r"\s*([0-9.]+)%\s+\[(.)\]\s+(.*)", line)
         if found:
-            name = re.sub(r"\(anonymous namespace\)::|geoprio::|\[abi:cxx11\]", "", found.group(3))
-            name = re.split(r"[<(]|\s{2,}", name)[0] or name
-            rows.append([float(found.group(1)), name.strip() + (" (kernel)" if found.group(2) == "k" else "")])
+            rows.append([float(found.group(1)), plain(found.group(3)) + (" (kernel)" if found.group(2) == "k" else "")])
     return rows[:HEAVIEST]
 
 

@@ -7,6 +7,7 @@ import statistics
 
 import growth_plot
 from measurements import HERE, kept
+from profile_section import HEAVIEST
 
 BRACKETED = re.compile(r" \[[^]]*\]")
 PAGE = os.path.join(HERE, "RESULTS.md")
@@ -164,6 +165,23 @@ def growth_verdicts(sizes):
     return table(["from … to … polygons", "n log n grows by", "load", "peak memory", "cold tile, the most", "hot tile", "beyond its goal"], rows)
 
 
+def growth_profiles(sizes):
+    """What of a load and of the z6 tiles grows, from the largest size but one to the largest."""
+    ordered = sorted((size for size in sizes.values() if size.get("profiles")), key=lambda size: size["polygons"])[-2:]
+    if len(ordered) < 2:
+        return []
+    lines = []
+    for what, title in (("load", "Seconds on the processor of a load, its tiles snapped and its file written (`geoprio build`)"),
+                        ("z6", "Seconds on the processor of all z6 tiles, from a built file")):
+        before, after = (size["profiles"][what] for size in ordered)
+        rows = [["all", sum(before.values()), sum(after.values())]]
+        rows += [[f"`{name}`" if name != "kernel" else name, before.get(name, 0), after[name]] for name in sorted(after, key=after.get, reverse=True)[:HEAVIEST]]
+        lines += [f"{title}, by function:", ""]
+        lines += table(["function", *(f"{size['polygons']:,}" for size in ordered), "times"],
+                       [[name, f"{low:.3g}", f"{high:.3g}", f"{high / low:.1f}" if low else ""] for name, low, high in rows])
+    return lines
+
+
 def growth_page(section):
     sizes = section["sizes"]
     zooms = sorted({zoom for size in sizes.values() for zoom in size["cold_ms"]}, key=int)
@@ -175,6 +193,7 @@ def growth_page(section):
                      spread(s["hot_us"], 1) if s.get("hot_us") else ""]
                     for s in sorted(sizes.values(), key=lambda s: s["polygons"])])
     lines += growth_verdicts(sizes)
+    lines += growth_profiles(sizes)
     with open(PLOT, "w", encoding="utf-8") as file:
         file.write(growth_plot.svg(sizes))
     return lines + not_here(section["missing"]) + ["![Load, memory and cold tiles by number of polygons](growth.svg)", ""]
