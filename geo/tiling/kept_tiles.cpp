@@ -103,14 +103,14 @@ TileBorders KeptTiles::borders_in(TileCoordinate place) const {
     borders.set_around(group_in_corner(found, place.column()));
     return borders;
   }
-  borders.reserve(found.back().first_run - found.front().first_run,
-                  runs_[found.back().first_run].first - runs_[found.front().first_run].first);
-  std::vector<TilePoint> line;
-  for (auto number = found.front().first_run; number < found.back().first_run; ++number) {
-    line.clear();
-    for (auto point = runs_[number].first; point < runs_[number + 1].first; ++point) line.push_back(tile_point(point));
-    borders.add_run(line, runs_[number].sides);
-  }
+  const auto kept = runs_.between(found.front().first_run, found.back().first_run + 1);  // the next tile's first, too
+  const auto kept_points = points_.between(kept.front().first, kept.back().first);
+  std::vector<TilePoint> points(kept_points.size());
+  std::ranges::transform(kept_points, points.begin(), [](Point point) { return TilePoint{point.x, point.y}; });
+  std::vector<BorderRun> runs(kept.size() - 1);
+  for (std::size_t run = 0; run < runs.size(); ++run)
+    runs[run] = {kept[run].first - kept.front().first, kept[run + 1].first - kept.front().first, kept[run].sides};
+  borders = TileBorders(std::move(points), std::move(runs));
   borders.set_around(found.front().around);
   return borders;
 }

@@ -1,5 +1,7 @@
 #include "geo/tiling/tile_borders.hpp"
 
+#include <utility>
+
 namespace geoprio::tiling {
 namespace {
 
@@ -13,6 +15,11 @@ constexpr bool along_a_side(TilePoint a, TilePoint b) {
 
 }  // namespace
 
+TileBorders::TileBorders(std::vector<TilePoint> points, std::vector<BorderRun> runs)
+    : points_(std::move(points)), runs_(std::move(runs)) {
+  for (const auto& run : runs_) note_ends(run);
+}
+
 void TileBorders::begin(TilePoint point) {
   begun_ = static_cast<std::uint32_t>(points_.size());
   points_.push_back(point);
@@ -25,7 +32,11 @@ void TileBorders::finish(Sides sides) {
     return;
   }
   runs_.push_back({begun_, end, sides});
-  leave_the_box_ = leave_the_box_ || on_box_side(points_[begun_]) || on_box_side(points_[end - 1]);
+  note_ends(runs_.back());
+}
+
+void TileBorders::note_ends(const BorderRun& run) {
+  leave_the_box_ = leave_the_box_ || on_box_side(points_[run.first]) || on_box_side(points_[run.end - 1]);
 }
 
 void TileBorders::add_run(std::span<const TilePoint> line, Sides sides) {

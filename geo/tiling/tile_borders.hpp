@@ -30,14 +30,13 @@ struct BorderRun {
 /// Runs meet only at their ends. A closed one has its first point at its end again.
 class TileBorders {
  public:
+  TileBorders() = default;
+  /// Of runs that another TileBorders had, in their own places among the points.
+  TileBorders(std::vector<TilePoint> points, std::vector<BorderRun> runs);
+
   /// Adds what lies in the closed box of a line whose pieces are each wholly in it or outside; pieces along a side are
   /// left out: the walk around the box takes their place.
   void add(std::span<const TilePoint> line, Sides sides);
-  /// Room for what `add_run` will add.
-  void reserve(std::size_t runs, std::size_t points) {
-    runs_.reserve(runs);
-    points_.reserve(points);
-  }
   /// Adds a run as another TileBorders had it.
   void add_run(std::span<const TilePoint> line, Sides sides);
   /// The group just inside the box's first corner, for a box that no run leaves.
@@ -56,6 +55,7 @@ class TileBorders {
  private:
   void begin(TilePoint point);
   void finish(Sides sides);
+  void note_ends(const BorderRun& run);
 
   std::vector<TilePoint> points_;
   std::vector<BorderRun> runs_;
