@@ -59,7 +59,7 @@ OWNERS = {
     "fmt/": ["tileserver/observability", "tileserver/atlas", "tileserver/service", "tileserver"],
     "CLI/": ["tileserver"],
     "benchmark/": ["tests/bench"],
-    "malloc.h": ["tileserver", "tests/bench"],
+    "malloc.h": ["geo/core"],
     "catch2/": ["tests/support"],
 }
 # What the operating system gives; geography needs none of it.

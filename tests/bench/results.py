@@ -165,6 +165,13 @@ def growth_verdicts(sizes):
     return table(["from … to … polygons", "n log n grows by", "load", "peak memory", "cold tile, the most", "hot tile", "beyond its goal"], rows)
 
 
+GROWTH_LIMITS = (
+    "What reads on where it read grows as the tile's bytes do (assemble_polygons, add_part, cut_polygons). What grows faster is what a core's "
+    "cache no longer holds: the numbers of values that features share, which are looked up in no order (add_feature), new memory, whose pages "
+    "the kernel clears, and bytes that are written once and not read again (memmove). The limit is the machine's memory, not the count of "
+    "steps: each function does the same steps for a feature at either size.")
+
+
 def growth_profiles(sizes):
     """What of a load and of the z6 tiles grows, from the largest size but one to the largest."""
     ordered = sorted((size for size in sizes.values() if size.get("profiles")), key=lambda size: size["polygons"])[-2:]
@@ -186,7 +193,9 @@ def growth_page(section):
     sizes = section["sizes"]
     zooms = sorted({zoom for size in sizes.values() for zoom in size["cold_ms"]}, key=int)
     lines = ["## Growth", "", "More and more polygons over the same land: medians of cold tiles in milliseconds on the processor, and "
-             "microseconds on the processor that the server takes for a cached tile of about 5 kB, 64 connections.", *provenance(section)]
+             "microseconds on the processor that the server takes for a cached tile of about 5 kB, 64 connections. Before each load as much "
+             "memory as it takes is touched by another process and given back: a hypervisor takes away what its guest does not use, and gives "
+             "it again at several times a page's cost.", *provenance(section)]
     lines += table(["polygons", "vertices", "load s", "resident MB", "peak MB", *(f"z{zoom}" for zoom in zooms), "hot us"],
                    [[f"{s['polygons']:,}", f"{s['vertices']:,}", f"{s['load_ms'] / 1000:.2f}", f"{s['resident_kb'] / 1024:,.0f}",
                      f"{s['peak_kb'] / 1024:,.0f}", *(f"{s['cold_ms'][zoom]:.3g}" if zoom in s["cold_ms"] else "" for zoom in zooms),
@@ -194,6 +203,8 @@ def growth_page(section):
                     for s in sorted(sizes.values(), key=lambda s: s["polygons"])])
     lines += growth_verdicts(sizes)
     lines += growth_profiles(sizes)
+    if any(size.get("profiles") for size in sizes.values()):
+        lines += [GROWTH_LIMITS, ""]
     with open(PLOT, "w", encoding="utf-8") as file:
         file.write(growth_plot.svg(sizes))
     return lines + not_here(section["missing"]) + ["![Load, memory and cold tiles by number of polygons](growth.svg)", ""]
