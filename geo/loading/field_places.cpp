@@ -25,6 +25,12 @@ std::size_t required_field_place(std::span<const Field> fields, const std::strin
     list += (list.empty() ? "" : ", ") + field.name;
     names.push_back(field.name);
   }
+  if (names.empty())
+    throw LoadError(
+        file + ": " +
+        in(language,
+           {"la source n'a aucun champ, donc pas de « " + name + " » : a-t-elle des objets, et des attributs ?",
+            "the source has no field at all, hence no “" + name + "”: has it features, and do they have attributes?"}));
   throw LoadError(file + ": " +
                   in(language, {"la source n'a pas de champ « " + name + " ». Ses champs : " + list + ".",
                                 "the source has no field “" + name + "”. Its fields: " + list + "."}) +

@@ -61,14 +61,14 @@ def binaries(data):
     return [[float(row.group(1)), row.group(2).strip("[]").removesuffix(".kallsyms")] for row in found if row]
 
 
-def hot_requests(data, work):
+def hot_requests(data, connections):
     """wrk asks for one tile over and over while perf looks at the server alone."""
     if not shutil.which("wrk"):
         raise NotHere("wrk is not here")
     server = Server(EXECUTABLE, os.path.join(TOP, "datasets", "saint-etienne"), "--access-log", "off")
     try:
         url = f"http://127.0.0.1:{server.port}/xyz/2014.quarters/12/2098/1466.mvt"
-        asking = subprocess.Popen(["wrk", "-t1", "-c64", "-d6s", url], stdout=subprocess.DEVNULL)
+        asking = subprocess.Popen(["wrk", "-t1", f"-c{connections}", "-d6s", url], stdout=subprocess.DEVNULL)
         watching = subprocess.Popen(["perf", "record", "-q", "-F", "999", "-o", data, "-p", str(server.process.pid)], stderr=subprocess.DEVNULL)
         asking.wait()
         watching.send_signal(signal.SIGINT)
@@ -113,5 +113,6 @@ def measured(work, say):
     profile("whole pyramid of the agglomeration, z0 to z14", lambda: pyramid("agglomeration", 14))
     profile("whole pyramid of France, z0 to z11", lambda: pyramid("france", 11))
     profile("partition of the nation's communes twice", lambda: recorded([program("partition_bench"), national_file(), "ours"], data))
-    profile("hot requests", lambda: hot_requests(data, work))
+    profile("hot requests, 64 connections", lambda: hot_requests(data, 64))
+    profile("hot requests, one connection", lambda: hot_requests(data, 1))
     return {"profiles": profiles, "missing": missing}

@@ -139,6 +139,14 @@ TEST_CASE("a feature without a code is refused", "[loading]") {
   CHECK(says(atlas.report.refusals.at(0).reason, "no code"));
 }
 
+TEST_CASE("a field that is missing is told with those that there are, or that there is none", "[loading]") {
+  const ScratchAtlas scratch("no-field");
+  const auto other = scratch.failure_of(ScratchAtlas::settings("", "", "data = \"quarters.geojson\", code = \"cod\""));
+  CHECK(says(other, "has no field “cod”. Its fields: code."));
+  scratch.write("quarters.geojson", ScratchAtlas::quarters(""));
+  CHECK(says(scratch.failure(), "has no field at all"));
+}
+
 TEST_CASE("metres in a file that claims degrees are refused with what to write", "[loading]") {
   const ScratchAtlas scratch("metres");
   const auto lambert = ScratchAtlas::feature(
