@@ -51,11 +51,10 @@ void in_parallel(std::size_t count, Work&& work) {
     if (failure) std::rethrow_exception(failure);
 }
 
-/// Calls `work(first, end)` for ranges of numbers that make up all under `count`, each long enough for a thread.
-/// @throws as in_parallel.
+/// Calls `work(first, end)` for ranges of `at_once` numbers that make up all under `count`, each long enough for a
+/// thread. @throws as in_parallel.
 template <class Work>
-void in_ranges(std::size_t count, Work&& work) {
-  constexpr std::size_t at_once = 20'000;
+void in_ranges(std::size_t count, Work&& work, std::size_t at_once = 20'000) {
   in_parallel((count + at_once - 1) / at_once,
               [&](std::size_t range) { work(range * at_once, std::min(count, (range + 1) * at_once)); });
 }

@@ -6,9 +6,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <string>
 #include <string_view>
-#include <utility>
 
 namespace geoprio::mvt {
 
@@ -40,11 +39,11 @@ constexpr std::uint64_t zigzag(std::int64_t value) {
   return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
 }
 
-/// Bytes that grow at the end. What is not written yet is not cleared either: a layer may take megabytes.
+/// Bytes that grow at the end.
 class WireBuffer {
  public:
   void clear() { size_ = 0; }
-  [[nodiscard]] std::string_view bytes() const { return {bytes_.get(), size_}; }
+  [[nodiscard]] std::string_view bytes() const { return std::string_view(text_).substr(0, size_); }
 
   /// Room for that many calls of `add_number`.
   void reserve_numbers(std::size_t count) { reserve(count * most_bytes_of_32_bits); }
@@ -72,14 +71,10 @@ class WireBuffer {
     add_number(field << 3U | delimited);
     add_number(static_cast<std::uint32_t>(size));
   }
-  /// A field of two stretches of bytes, one after the other.
-  void add_bytes(std::uint32_t field, std::string_view first, std::string_view second = {}) {
-    add_head(field, first.size() + second.size());
-    reserve(first.size() + second.size());
-    for (const auto part : {first, second}) {
-      part.copy(bytes_.get() + size_, part.size());
-      size_ += part.size();
-    }
+  void add_bytes(std::uint32_t field, std::string_view bytes) {
+    add_head(field, bytes.size());
+    reserve(bytes.size());
+    size_ += bytes.copy(text_.data() + size_, bytes.size());
   }
 
  private:
@@ -87,19 +82,14 @@ class WireBuffer {
   static constexpr std::size_t most_bytes_of_64_bits = 10;
 
   void reserve(std::size_t more) {
-    if (size_ + more <= room_) return;
-    room_ = std::bit_ceil(size_ + more);
-    auto larger = std::make_unique_for_overwrite<char[]>(room_);
-    bytes().copy(larger.get(), size_);
-    bytes_ = std::move(larger);
+    if (text_.size() < size_ + more) text_.resize(std::bit_ceil(size_ + more));
   }
-  std::uint8_t* end() { return reinterpret_cast<std::uint8_t*>(bytes_.get()) + size_; }
+  std::uint8_t* end() { return reinterpret_cast<std::uint8_t*>(text_.data()) + size_; }
   void advance(const std::uint8_t* end) {
-    size_ = static_cast<std::size_t>(end - reinterpret_cast<const std::uint8_t*>(bytes_.get()));
+    size_ = static_cast<std::size_t>(end - reinterpret_cast<const std::uint8_t*>(text_.data()));
   }
 
-  std::unique_ptr<char[]> bytes_;
-  std::size_t room_ = 0;
+  std::string text_;
   std::size_t size_ = 0;
 };
 

@@ -71,11 +71,11 @@ PointLocation::PointLocation(std::span<const PlanePoint> vertices, std::span<con
   auto next = starts;
   for_each_strip([&](std::size_t strip, std::uint32_t number) { entered[next[strip]++] = number; });
   constexpr std::size_t strips_at_once = 200;  // some 100,000 vertices
-  in_parallel((wests.size() + strips_at_once - 1) / strips_at_once, [&](std::size_t stretch) {
-    const auto end = std::min(wests.size(), (stretch + 1) * strips_at_once);
-    for (auto strip = stretch * strips_at_once; strip < end; ++strip)
+  const auto sort_strips = [&](std::size_t first, std::size_t end) {
+    for (auto strip = first; strip < end; ++strip)
       sort_by_height(std::span(entered).subspan(starts[strip], starts[strip + 1] - starts[strip]), vertices, edges);
-  });
+  };
+  in_ranges(wests.size(), sort_strips, strips_at_once);
   wests_ = FlatArray(std::move(wests));
   tallest_edges_ = FlatArray(std::move(tallest_edges));
   starts_ = FlatArray(std::move(starts));

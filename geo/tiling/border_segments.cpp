@@ -36,9 +36,8 @@ ProjectedEnds projected(const partition::Partition& partition, std::span<const p
     column = end;
   }
   ProjectedEnds ends{std::vector<partition::PlanePoint>(vertices.size()), std::vector<std::uint32_t>(is_end.size())};
-  constexpr std::size_t at_once = 10'000;
-  in_parallel((vertices.size() + at_once - 1) / at_once, [&](std::size_t chunk) {
-    for (auto number = chunk * at_once; number < std::min(vertices.size(), (chunk + 1) * at_once); ++number) {
+  in_ranges(vertices.size(), [&](std::size_t first, std::size_t end) {
+    for (auto number = first; number < end; ++number) {
       const auto place = projection::on_mercator_grid(partition.place_of(vertices[number]));
       ends.places[number] = {place.x, place.y};
       ends.number_of_vertex[vertices[number]] = static_cast<std::uint32_t>(number);

@@ -14,17 +14,19 @@ def free_port():
 
 
 def curl(urls, outputs, work):
-    """(status, seconds) of each, from sending the request, on a connection that is there already, to the last byte."""
+    """Seconds of each, from sending the request, on a connection that is there already, to the last byte."""
     wanted = os.path.join(work, "requests")
     with open(wanted, "w", encoding="utf-8") as file:
         for url, output in zip(urls, outputs, strict=True):
             file.write(f'url = "{url}"\noutput = "{output}"\n')
     lines = run(["curl", "--silent", "--globoff", "-K", wanted, "-w", "%{http_code} %{time_total}\n"]).splitlines()
-    answers = [(status, float(seconds)) for status, seconds in map(str.split, lines)]
-    for url, (status, _) in zip(urls, answers, strict=True):
+    taken = []
+    for url, line in zip(urls, lines, strict=True):
+        status, seconds = line.split()
         if status != "200":
             raise RuntimeError(f"{url}: {status}")
-    return answers
+        taken.append(float(seconds))
+    return taken
 
 
 def timed_requests(urls, work, rounds, pids):
@@ -48,8 +50,8 @@ def timed_requests(urls, work, rounds, pids):
     cpu_ms = []
     for _ in range(rounds):
         before = cpu_ms_of(*pids)
-        answers = curl(urls.values(), [os.devnull] * len(urls), work)
+        taken = curl(urls.values(), [os.devnull] * len(urls), work)
         cpu_ms.append(cpu_ms_of(*pids) - before)
-        for place, (_, seconds) in zip(urls, answers, strict=True):
+        for place, seconds in zip(urls, taken, strict=True):
             milliseconds[place].append(seconds * 1000)
     return milliseconds, cpu_ms, bytes_of

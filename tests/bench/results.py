@@ -168,8 +168,8 @@ def growth_verdicts(sizes):
 GROWTH_LIMITS = (
     "What reads on where it read grows as the tile's bytes do (assemble_polygons, add_part, cut_polygons). What grows faster is what a core's "
     "cache no longer holds: the numbers of values that features share, which are looked up in no order (add_feature), new memory, whose pages "
-    "the kernel clears, and bytes that are written once and not read again (memmove). The limit is the machine's memory, not the count of "
-    "steps: each function does the same steps for a feature at either size.")
+    "the kernel clears, and bytes that are written once and not read again (memmove). Each function does the same steps for a feature at "
+    "either size.")
 
 
 def growth_profiles(sizes):

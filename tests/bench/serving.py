@@ -183,8 +183,8 @@ def hot(server, folder, runs, seconds, executable):
     tiles = tiles_by_size(server)
     names = {size: f"{number}.mvt" for number, size in enumerate(SIZES)}
     nginx = Nginx(folder, {names[size]: body for size, (_, body) in tiles.items()})
-    print("| tile | bytes | connections | nginx us | ours us | ratio | goal | nginx p99 us | ours p99 us | spread of ours | bare loop us | nginx / bare loop |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
+    print("| tile | bytes | connections | nginx us | ours us | ratio | goal | nginx p99 us | ours p99 us | bare loop p99 us | spread of ours | bare loop us | nginx / bare loop |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
     try:
         for size, (target, body) in tiles.items():
             bare = BareLoop(executable, folder, body)
@@ -193,14 +193,15 @@ def hot(server, folder, runs, seconds, executable):
                 for _ in range(runs):  # in turns, so that what else the machine does meets all
                     theirs.append(measure(nginx.port, "/" + names[size], nginx.pids, connections, seconds))
                     ours.append(measure(server.port, target, [server.process.pid], connections, seconds))
-                    least.append(measure(bare.port, "/", [bare.process.pid], connections, seconds)[0])
-                their_cpu, their_p99 = (statistics.median(column) for column in zip(*theirs))
-                our_cpu, our_p99 = (statistics.median(column) for column in zip(*ours))
+                    least.append(measure(bare.port, "/", [bare.process.pid], connections, seconds))
+                their_cpu, our_cpu, least_cpu = (statistics.median(cpu for cpu, _ in of) for of in (theirs, ours, least))
+                their_p99, our_p99, least_p99 = (
+                    f"{statistics.median(tails):.0f} ({min(tails):.0f}–{max(tails):.0f})"
+                    for tails in ([p99 for _, p99 in of] for of in (theirs, ours, least)))
                 cpus = [cpu for cpu, _ in ours]
                 print(f"| {size} | {len(body)} | {connections} | {their_cpu:.2f} | {our_cpu:.2f} | "
-                      f"{their_cpu / our_cpu:.2f} | {GOALS[size]} | {their_p99:.0f} | {our_p99:.0f} | "
-                      f"{min(cpus):.2f}–{max(cpus):.2f} | {statistics.median(least):.2f} | "
-                      f"{their_cpu / statistics.median(least):.2f} |", flush=True)
+                      f"{their_cpu / our_cpu:.2f} | {GOALS[size]} | {their_p99} | {our_p99} | {least_p99} | "
+                      f"{min(cpus):.2f}–{max(cpus):.2f} | {least_cpu:.2f} | {their_cpu / least_cpu:.2f} |", flush=True)
             bare.stop()
     finally:
         nginx.stop()

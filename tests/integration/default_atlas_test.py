@@ -81,6 +81,9 @@ class DefaultAtlas(unittest.TestCase):
         self.assertAlmostEqual(sum(t["population"] for t in tiers) / people, 1, places=4)
         by_commune = self.server.json("/collections/2014.tiers_by_commune/items?limit=1000")["features"]
         self.assertAlmostEqual(sum(f["properties"]["area_m2"] for f in by_commune) / area, 1, places=6)
+        # By tier, in the order of the tiers, each with its communes together.
+        of_pairs = [f["properties"]["tier"] for f in by_commune]
+        self.assertEqual(of_pairs, sorted(of_pairs, key=[t["tier"] for t in tiers].index))
 
     def test_a_quarter_that_straddles_two_communes_is_in_both(self):
         montrambert = next(f for f in self.quarters("2014") if f["id"] == "montrambert-meline")
